@@ -1,0 +1,33 @@
+import { type Definable, wrap, type Wrapped } from "./wrapped.ts";
+
+/**
+ * Makes definitions count only if a condition holds.
+ *
+ * Names inside are checked also when it does not, so that a misspelling does
+ * not wait for the day when it does.
+ *
+ * @param condition a boolean, or `lazy(() => …)`
+ * @param content a value or a set of options, itself possibly wrapped
+ * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-delaying-conditionals
+ */
+export function mkIf<T>(condition: Definable<boolean>, content: Definable<NoInfer<T>>): Wrapped<T> {
+  return wrap({ kind: "if", condition, content });
+}
+
+/**
+ * Stands for several definitions at once, in their order.
+ *
+ * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-merging
+ */
+export function mkMerge<T>(contents: readonly Definable<NoInfer<T>>[]): Wrapped<T> {
+  return wrap({ kind: "merge", contents });
+}
+
+/**
+ * Computes a value when the option it stands at is merged, not when the
+ * enclosing function runs: the way out when one `define` call both gives and
+ * needs values that depend on each other.
+ */
+export function lazy<T>(compute: () => Definable<NoInfer<T>>): Wrapped<T> {
+  return wrap({ kind: "lazy", compute });
+}

@@ -1,0 +1,35 @@
+import type { Place } from "@firn/diagnostic";
+
+const MARK: unique symbol = Symbol.for("firn.Wrapped") as never;
+
+/**
+ * A value with properties around it: a condition, a priority, an order, an
+ * origin, several values, or one yet to be computed. Made by the `mk…`
+ * functions only; `T` is what it stands for when the option is merged.
+ */
+export interface Wrapped<out T> {
+  readonly [MARK]: T;
+}
+
+/** What a definition may be: the value, or the value in wrappers. */
+export type Definable<D> = D | Wrapped<D>;
+
+/** What a wrapper does to its content. */
+export type Wrapper =
+  | { readonly kind: "if"; readonly condition: unknown; readonly content: unknown }
+  | { readonly kind: "merge"; readonly contents: readonly unknown[] }
+  | { readonly kind: "override"; readonly priority: number; readonly content: unknown }
+  | { readonly kind: "order"; readonly order: number; readonly content: unknown }
+  | { readonly kind: "definition"; readonly place: Place; readonly content: unknown }
+  | { readonly kind: "lazy"; readonly compute: () => unknown };
+
+/** Makes a wrapper; its type says what it stands for. */
+export function wrap<T>(wrapper: Wrapper): Wrapped<T> {
+  return Object.freeze({ ...wrapper, [MARK]: true }) as unknown as Wrapped<T>; // The mark is a phantom for T.
+}
+
+/** Finds the wrapper in a value, or undefined when the value is a plain one. */
+export function findWrapper(value: unknown): Wrapper | undefined {
+  if (typeof value !== "object" || value === null || !(MARK in value)) return undefined;
+  return value as unknown as Wrapper; // Only `wrap` sets the mark.
+}

@@ -1,0 +1,25 @@
+export { type ConfigOf, defineModule, type Definitions, isModule, type Module } from "@firn/module-system";
+export { mkEnableOption, types } from "@firn/module-system";
+export { type Attrs, type JsonValue, option, type Option, type OptionType, type TomlValue } from "@firn/option";
+export {
+  lazy,
+  mkAfter,
+  mkBefore,
+  mkDefault,
+  mkDefinition,
+  mkForce,
+  mkIf,
+  mkMerge,
+  mkOptionDefault,
+  mkOrder,
+  mkOverride,
+  type Wrapped,
+} from "@firn/definition";
+export {
+  mkAliasOptionModule,
+  mkChangedOptionModule,
+  mkMergedOptionModule,
+  mkRemovedOptionModule,
+  mkRenamedOptionModule,
+} from "@firn/module-system";
+export { evaluate, type Evaluation } from "@firn/module-system";

@@ -1,0 +1,158 @@
+import { capturePlace, type Place } from "@firn/diagnostic";
+import { type Origin, orders, priorities } from "@firn/definition";
+import { collect } from "./collect.ts";
+import { makeArgumentsView } from "./config-view.ts";
+import { type Collected, DefinitionSource, nothingCollected, type OptionNode, type Scope } from "./graph.ts";
+import type { Module } from "./module.ts";
+import { moduleName } from "./module-name.ts";
+import { makeOptionsView } from "./options-view.ts";
+import type { Readable } from "./tracker.ts";
+
+/** A message that a config function gave. */
+export interface Notice {
+  readonly kind: "assertion" | "warning";
+  readonly message: string;
+}
+
+/** What a config function read and called, seen when it ran once more for an explanation. */
+export interface Trace {
+  readonly reads: { readonly node: OptionNode; readonly place: Place }[];
+  /** The `define` calls, and how many reads came before each. */
+  readonly calls: { readonly place: Place; readonly readsBefore: number }[];
+  /** The `warn` calls and the `assert` calls that failed. */
+  readonly notices: Place[];
+}
+
+interface Calls {
+  readonly define: (definitions: unknown) => void;
+  readonly assert: (condition: boolean, message: string) => void;
+  readonly warn: (message: string) => void;
+}
+
+/** Frames kept of a read: those of the view come before that of the function. */
+const readDepth = 12;
+
+/** Runs the config function of one module in one scope. */
+export class ConfigTask extends DefinitionSource {
+  readonly module: Module;
+  notices: readonly Notice[] = [];
+  /** What the function returned, which should be nothing. */
+  returned: unknown;
+  #result: Collected = nothingCollected();
+  #trace: Trace | undefined;
+
+  constructor(scope: Scope, index: number, module: Module) {
+    super(scope, index);
+    this.module = module;
+  }
+
+  /** Runs the function against the configuration of the round. */
+  run(): void {
+    const collected = nothingCollected();
+    const notices: Notice[] = [];
+    let call = 0;
+    const calls: Calls = {
+      define: (definitions) => this.#collect(definitions, collected, call++),
+      assert: (condition, message) => void (condition || notices.push({ kind: "assertion", message })),
+      warn: (message) => void notices.push({ kind: "warning", message }),
+    };
+    this.returned = this.scope.evaluating.tracker.run(this, () => this.#call(calls));
+    this.notices = notices;
+    this.#result = collected;
+    this.#trace = undefined;
+  }
+
+  /** Gives what the last run defined to the options; apart from `run`, so that no function sees half a round. */
+  deliver(): void {
+    this.give(this.#result);
+  }
+
+  #collect(value: unknown, collected: Collected, call: number): void {
+    const definition = { value, priority: priorities.plain, order: orders.plain, origin: this.#origin(call) };
+    collect(definition, this.scope.root, { collected });
+  }
+
+  #origin(call: number): Origin {
+    const label = moduleName(this.module);
+    return {
+      module: label,
+      place: { capture: new CallCapture(this, call), label },
+      depth: this.scope.path.length,
+      call,
+    };
+  }
+
+  #call({ define, assert, warn }: Calls): unknown {
+    const { root, name, path, class: kind } = this.scope;
+    const config = root.view;
+    return this.module.settings.config?.(
+      {
+        config,
+        get options() {
+          return makeOptionsView(root);
+        },
+        get args() {
+          return makeArgumentsView(root);
+        },
+        name,
+        path,
+        class: kind,
+        assert,
+        warn,
+      },
+      define,
+    );
+  }
+
+  /** Runs the function once more, noting its reads and calls with their places. */
+  trace(): Trace {
+    this.#trace ??= this.#observe();
+    return this.#trace;
+  }
+
+  #observe(): Trace {
+    const trace: Trace = { reads: [], calls: [], notices: [] };
+    const listener = (read: Readable): void => {
+      // Options are all that can be read.
+      trace.reads.push({ node: read as OptionNode, place: { capture: capturePlace(listener, readDepth) } });
+    };
+    const define = (): void => {
+      trace.calls.push({ place: { capture: capturePlace(define) }, readsBefore: trace.reads.length });
+    };
+    const warn = (): void => void trace.notices.push({ capture: capturePlace(warn) });
+    const assert = (condition: boolean): void =>
+      void (condition || trace.notices.push({ capture: capturePlace(assert) }));
+    this.scope.evaluating.tracker.observe(this, { listener }, () => void this.#call({ define, assert, warn }));
+    return trace;
+  }
+
+  /** Finds out what the function would define if all missing values were there. */
+  probe(placeholder: unknown): Set<OptionNode> {
+    const collected = nothingCollected();
+    const define = (definitions: unknown): void => this.#collect(definitions, collected, 0);
+    const calls: Calls = { define, assert: () => undefined, warn: () => undefined };
+    this.scope.evaluating.tracker.observe(this, { placeholder }, () => void this.#call(calls));
+    return new Set(collected.byNode.keys());
+  }
+}
+
+/** The stack of one `define` call, found only when asked for, by running the function once more. */
+export class CallCapture {
+  readonly task: ConfigTask;
+  readonly call: number;
+
+  constructor(task: ConfigTask, call: number) {
+    this.task = task;
+    this.call = call;
+  }
+
+  get stack(): string {
+    return this.task.trace().calls[this.call]?.place.capture?.stack ?? "";
+  }
+
+  /** The reads that came before the call. */
+  get reads(): Trace["reads"] {
+    const trace = this.task.trace();
+    return trace.reads.slice(0, trace.calls[this.call]?.readsBefore ?? 0);
+  }
+}

@@ -1,0 +1,172 @@
+import type { Diagnostic, Place } from "@firn/diagnostic";
+import { type Definition, findWrapper } from "@firn/definition";
+import { NO_VALUE, type OptionType, sameValue } from "@firn/option";
+import type { ShapeCache } from "./shape-cache.ts";
+import type { GroupShape, OptionShape, Shape } from "./shape.ts";
+import { type Readable, Reader, type Tracker } from "./tracker.ts";
+
+// What an evaluation consists of: scopes (a host, or one submodule at its path)
+// with groups and options in them, and the sources of definitions. Data only;
+// what happens to it stands in the files named after it.
+
+/** What all parts of one evaluation share. */
+export interface Evaluating {
+  readonly tracker: Tracker;
+  readonly shapes: ShapeCache;
+  /** Has an option merged again in this round. */
+  markForMerging(node: OptionNode): void;
+  /** Takes a new scope's functions into the next round. */
+  addScope(scope: Scope): void;
+  removeScope(scope: Scope): void;
+}
+
+/** One evaluation of a list of modules. */
+export interface Scope {
+  readonly evaluating: Evaluating;
+  readonly shape: Shape;
+  /** Path under which the modules stand; empty for a host. */
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly class: string | undefined;
+  /** The option whose value a submodule is in; none for a host. */
+  readonly owner: OptionNode | undefined;
+  readonly root: GroupNode;
+  /** The option that takes all names that no option declares, if they are allowed. */
+  readonly freeform: OptionNode | undefined;
+  /** In the order of their definitions; the definitions from outside come last. */
+  readonly sources: readonly DefinitionSource[];
+}
+
+/** A set of options of one scope, and the object through which it is read. */
+export interface GroupNode {
+  readonly kind: "group";
+  readonly scope: Scope;
+  readonly shape: GroupShape;
+  readonly children: Map<string, OptionNode | GroupNode>;
+  readonly view: object;
+}
+
+/** One option of one scope: its definitions, its value, and who reads it. */
+export class OptionNode extends Reader implements Readable {
+  readonly kind = "option";
+  readonly scope: Scope;
+  readonly shape: OptionShape;
+  /** Merged value of the round, or NO_VALUE. */
+  value: unknown = NO_VALUE;
+  /** Value computed for the next round. */
+  next: unknown = NO_VALUE;
+  /** Problems of the last merge. */
+  problems: readonly Diagnostic[] = [];
+  readonly readers: Set<Reader> = new Set();
+  readonly infoReaders: Set<Reader> = new Set();
+  /** Definitions, wrapped as given, by who gave them. */
+  readonly bySource: Map<DefinitionSource, readonly Definition[]> = new Map();
+  /** Submodules in its value, by path. */
+  readonly instances: Map<string, Scope> = new Map();
+
+  constructor(scope: Scope, shape: OptionShape) {
+    super();
+    this.scope = scope;
+    this.shape = shape;
+  }
+
+  /** Path from the root of the evaluation. */
+  get path(): readonly string[] {
+    return this.scope.path.length === 0 ? this.shape.path : [...this.scope.path, ...this.shape.path];
+  }
+
+  get type(): OptionType {
+    return this.shape.declared.type;
+  }
+
+  /** All definitions in the order of their sources; the default first. */
+  definitions(): Definition[] {
+    const found: Definition[] = this.shape.default === undefined ? [] : [this.shape.default];
+    const sources = this.bySource.size < 2 ? this.bySource.keys() : this.#sortedSources();
+    for (const source of sources) found.push(...(this.bySource.get(source) ?? []));
+    return found;
+  }
+
+  #sortedSources(): DefinitionSource[] {
+    return [...this.bySource.keys()].sort((a, b) => a.index - b.index);
+  }
+
+  /** Makes `next` the value; tells whether that is a change. */
+  commit(): boolean {
+    if (sameValue(this.value, this.next)) return false;
+    this.value = this.next;
+    return true;
+  }
+}
+
+/** A definition of a name that no option declares. */
+export interface Unmatched {
+  readonly path: readonly string[];
+  readonly definition: Definition;
+  readonly group: GroupNode;
+}
+
+/** What one run of a source gives. */
+export interface Collected {
+  readonly byNode: Map<OptionNode, Definition[]>;
+  readonly unmatched: Unmatched[];
+  readonly problems: Diagnostic[];
+  /** Uses of renamed and removed options. */
+  readonly forwarded: { readonly node: OptionNode; readonly place: Place }[];
+  /** Definitions under a condition that is false; they do not count, but can be asked about. */
+  readonly inactive: { readonly node: OptionNode; readonly definition: Definition }[];
+}
+
+/** An empty result of a run. */
+export function nothingCollected(): Collected {
+  return { byNode: new Map(), unmatched: [], problems: [], forwarded: [], inactive: [] };
+}
+
+/** Whatever gives definitions to the options of a scope: a module's config function, or definitions from outside. */
+export class DefinitionSource extends Reader {
+  readonly scope: Scope;
+  /** Place in the order of definitions. */
+  readonly index: number;
+  collected: Collected = nothingCollected();
+
+  constructor(scope: Scope, index: number) {
+    super();
+    this.scope = scope;
+    this.index = index;
+  }
+
+  /** Replaces what the source gave before, and has the options concerned merged again. */
+  give(collected: Collected): void {
+    const before = this.collected.byNode;
+    this.collected = collected;
+    for (const [node, given] of collected.byNode) {
+      const known = before.get(node);
+      node.bySource.set(this, given);
+      if (!sameDefinitions(known, given)) this.#markForMerging(node);
+    }
+    for (const node of before.keys()) {
+      if (collected.byNode.has(node)) continue;
+      node.bySource.delete(this);
+      this.#markForMerging(node);
+    }
+  }
+
+  #markForMerging(node: OptionNode): void {
+    node.trigger = this.trigger;
+    this.scope.evaluating.markForMerging(node);
+  }
+}
+
+function sameDefinitions(before: readonly Definition[] | undefined, now: readonly Definition[]): boolean {
+  if (before === undefined || before.length !== now.length) return false;
+  return now.every((definition, index) => sameDefinition(before[index], definition));
+}
+
+function sameDefinition(before: Definition | undefined, now: Definition): boolean {
+  if (before === undefined || before.priority !== now.priority || before.order !== now.order) return false;
+  // Equal values of another call stand on another line, and submodules have passed the line on.
+  if (before.origin.call !== now.origin.call) return false;
+  // Wrappers hold functions and conditions; telling two of them apart costs more than merging again.
+  if (findWrapper(now.value) !== undefined || findWrapper(before.value) !== undefined) return false;
+  return sameValue(before.value, now.value);
+}

@@ -1,0 +1,51 @@
+import { type Definition, orders } from "@firn/definition";
+import type { OptionNode, Scope } from "./graph.ts";
+import { isModule } from "./module.ts";
+import { disposeScope, giveFromOutside, makeScope } from "./scope.ts";
+import type { Shape } from "./shape.ts";
+import type { SubmodulePayload } from "./submodule-payload.ts";
+
+interface Instance {
+  readonly node: OptionNode;
+  readonly path: readonly string[];
+  readonly payload: SubmodulePayload;
+}
+
+/**
+ * Evaluates a submodule at a path: the same scope as in the round before where
+ * its modules are the same, so that only what changed runs again.
+ */
+export function instantiate(instance: Instance, definitions: readonly Definition[]): object {
+  const { node, path, payload } = instance;
+  const added = definitions.map(({ value }) => value).filter(isModule);
+  const shape = node.scope.evaluating.shapes.find([...payload.modules, ...added], payload.class);
+  const scope = findScope(instance, shape);
+  const given = definitions.filter(({ value }) => !isModule(value));
+  giveFromOutside(scope, [...argumentDefinitions(payload.args, shape, path), ...given], node.trigger);
+  return scope.root.view;
+}
+
+function findScope({ node, path, payload }: Instance, shape: Shape): Scope {
+  const key = path.join("\0");
+  const known = node.instances.get(key);
+  if (known?.shape === shape) return known;
+  if (known !== undefined) disposeScope(known);
+  const { evaluating } = node.scope;
+  const scope = makeScope({ evaluating, shape, path, owner: node, name: path.at(-1) ?? "", class: payload.class });
+  node.instances.set(key, scope);
+  return scope;
+}
+
+/** Turns the arguments that modules ask for into definitions that win over all others. */
+export function argumentDefinitions(
+  args: { readonly [name: string]: unknown },
+  shape: Shape,
+  path: readonly string[],
+): Definition[] {
+  const asked = new Set(shape.modules.flatMap(({ settings }) => Object.keys(settings.args ?? {})));
+  const given = Object.entries(args).filter(([name]) => asked.has(name));
+  if (given.length === 0) return [];
+  const label = "the arguments of the evaluation";
+  const origin = { module: label, place: { label }, depth: path.length };
+  return [{ value: { _module: { args: Object.fromEntries(given) } }, priority: 0, order: orders.plain, origin }];
+}

@@ -1,0 +1,89 @@
+import type { Definition } from "@firn/definition";
+import { option, type OptionType } from "@firn/option";
+import { collect } from "./collect.ts";
+import { ConfigTask } from "./config-task.ts";
+import { makeConfigView } from "./config-view.ts";
+import {
+  DefinitionSource,
+  type Evaluating,
+  type GroupNode,
+  nothingCollected,
+  OptionNode,
+  type Scope,
+} from "./graph.ts";
+import type { GroupShape, OptionShape, Shape } from "./shape.ts";
+
+/** What a scope is made of. */
+export type ScopeSettings = Pick<Scope, "evaluating" | "shape" | "path" | "owner" | "name" | "class">;
+
+/** Makes the options and config tasks of modules at a path; all options are to be merged. */
+export function makeScope(settings: ScopeSettings): Scope {
+  const scope: { -readonly [K in keyof Scope]?: Scope[K] } = { ...settings };
+  const whole = scope as Scope; // Complete below, before anyone sees it.
+  const { shape, evaluating } = settings;
+  scope.root = makeGroup(whole, shape.root);
+  scope.freeform = shape.freeform && makeNode(whole, freeformShape(shape, shape.freeform));
+  const configuring = shape.modules.filter((module) => module.settings.config !== undefined);
+  const tasks = configuring.map((module, index) => new ConfigTask(whole, index, module));
+  scope.sources = [...tasks, new DefinitionSource(whole, tasks.length)];
+  evaluating.addScope(whole);
+  return whole;
+}
+
+function makeGroup(scope: Scope, shape: GroupShape): GroupNode {
+  const children: GroupNode["children"] = new Map();
+  const group = { kind: "group", scope, shape, children } as const;
+  for (const [name, child] of shape.children) {
+    children.set(name, child.kind === "group" ? makeGroup(scope, child) : makeNode(scope, child));
+  }
+  return Object.assign(group, { view: makeConfigView(group) });
+}
+
+function makeNode(scope: Scope, shape: OptionShape): OptionNode {
+  const node = new OptionNode(scope, shape);
+  scope.evaluating.markForMerging(node);
+  return node;
+}
+
+function freeformShape({ modules }: Shape, type: OptionType): OptionShape {
+  const declaring = modules.filter(({ settings }) => settings.freeform !== undefined);
+  const declared = option({ type, internal: true });
+  return { kind: "option", path: [], declared, modules: declaring, default: undefined, forward: undefined };
+}
+
+/** Gives a scope the definitions that stand outside of it: each is a set of its options. */
+export function giveFromOutside(
+  scope: Scope,
+  definitions: readonly Definition[],
+  trigger: OptionNode["trigger"],
+): void {
+  const source = scope.sources.at(-1);
+  if (source === undefined) return;
+  const collected = nothingCollected();
+  for (const definition of definitions) collect(definition, scope.root, { collected });
+  source.trigger = trigger;
+  source.give(collected);
+}
+
+/** Lists every option of a scope, that of undeclared names first; not those of its submodules. */
+export function* nodesOf(scope: Scope): Iterable<OptionNode> {
+  if (scope.freeform !== undefined) yield scope.freeform;
+  yield* nodesBelow(scope.root);
+}
+
+function* nodesBelow(group: GroupNode): Iterable<OptionNode> {
+  for (const child of group.children.values()) {
+    if (child.kind === "group") yield* nodesBelow(child);
+    else yield child;
+  }
+}
+
+/** Takes a scope out of the evaluation, with every submodule in it. */
+export function disposeScope(scope: Scope): void {
+  for (const source of scope.sources) source.disposed = true;
+  for (const node of nodesOf(scope)) {
+    node.disposed = true;
+    for (const inner of node.instances.values()) disposeScope(inner);
+  }
+  scope.evaluating.removeScope(scope);
+}

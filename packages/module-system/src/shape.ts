@@ -1,0 +1,188 @@
+import type { Diagnostic } from "@firn/diagnostic";
+import { type Definition, orders, priorities } from "@firn/definition";
+import { isOption, isPlainObject, declareAgain, option, type Option, type OptionType } from "@firn/option";
+import { alreadyDeclared, notAnOption, optionBelowOption } from "./declaration-problems.ts";
+import { findForward, type Forward } from "./forwarding.ts";
+import { makeModule, type Module } from "./module.ts";
+import { moduleMark, moduleName } from "./module-name.ts";
+import { findSubmodule } from "./submodule-payload.ts";
+
+/** One declared option, all its declarations merged. */
+export interface OptionShape {
+  readonly kind: "option";
+  /** Path below the evaluated modules. */
+  readonly path: readonly string[];
+  readonly declared: Option;
+  /** The modules that declare it. */
+  readonly modules: readonly Module[];
+  /** The default as a definition. */
+  readonly default: Definition | undefined;
+  readonly forward: Forward | undefined;
+}
+
+/** A set of options. */
+export interface GroupShape {
+  readonly kind: "group";
+  readonly path: readonly string[];
+  readonly children: Map<string, OptionShape | GroupShape>;
+}
+
+/** All that a list of modules declares. */
+export interface Shape {
+  readonly modules: readonly Module[];
+  readonly root: GroupShape;
+  /** Type of undeclared names, if they are allowed. */
+  readonly freeform: OptionType | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Merges the declarations of modules, in their order. */
+export function declareModules(modules: readonly Module[]): Shape {
+  const diagnostics: Diagnostic[] = [];
+  const root = newGroup([]);
+  for (const module of modules) {
+    const declaring = { module, diagnostics };
+    if (module.settings.options !== undefined) declareTree(root, module.settings.options, declaring);
+    if (module.settings.args !== undefined) declareArguments(root, module.settings.args, declaring);
+  }
+  return { modules, root, freeform: mergeFreeform(modules, diagnostics), diagnostics };
+}
+
+interface Declaring {
+  readonly module: Module;
+  readonly diagnostics: Diagnostic[];
+}
+
+function newGroup(path: readonly string[]): GroupShape {
+  return { kind: "group", path, children: new Map() };
+}
+
+function declareArguments(root: GroupShape, args: Record<string, unknown>, declaring: Declaring): void {
+  const declared = Object.entries(args).map(([name, type]) => [
+    name,
+    option({ type: type as OptionType, internal: true }),
+  ]);
+  declareTree(root, { _module: { args: Object.fromEntries(declared) } }, declaring);
+}
+
+function declareTree(group: GroupShape, tree: unknown, declaring: Declaring): void {
+  if (!isPlainObject(tree)) return void declaring.diagnostics.push(notAnOption(group.path, tree, declaring.module));
+  for (const [name, value] of Object.entries(tree)) {
+    const path = [...group.path, name];
+    if (isOption(value)) declareOption(group, { name, path, declared: value }, declaring);
+    else if (isPlainObject(value)) declareGroup(group, { name, path, tree: value }, declaring);
+    else declaring.diagnostics.push(notAnOption(path, value, declaring.module));
+  }
+}
+
+function declareGroup(
+  group: GroupShape,
+  { name, path, tree }: { name: string; path: readonly string[]; tree: object },
+  declaring: Declaring,
+): void {
+  const known = group.children.get(name);
+  if (known?.kind === "option") return declareBelow(group, { name, known, tree }, declaring);
+  const child = known ?? newGroup(path);
+  group.children.set(name, child);
+  declareTree(child, tree, declaring);
+}
+
+/** Declares options below an option: they join its submodule, or it is a mistake. */
+function declareBelow(
+  group: GroupShape,
+  { name, known, tree }: { name: string; known: OptionShape; tree: object },
+  declaring: Declaring,
+): void {
+  const submodule = findSubmodule(known.declared.type);
+  if (submodule === undefined) {
+    declaring.diagnostics.push(optionBelowOption(known, declaring.module));
+    return;
+  }
+  const type = submodule.extend(moduleOfOptions(tree, declaring.module, known.path));
+  const modules = [...known.modules, declaring.module];
+  group.children.set(name, { ...known, declared: { ...known.declared, type }, modules });
+}
+
+function declareOption(
+  group: GroupShape,
+  { name, path, declared }: { name: string; path: readonly string[]; declared: Option },
+  declaring: Declaring,
+): void {
+  const known = group.children.get(name);
+  const shape = shapeOption(path, declared, [declaring.module]);
+  if (known === undefined) group.children.set(name, shape);
+  else if (known.kind === "option") group.children.set(name, mergeOptions(known, shape, declaring));
+  else declareAbove(group, { name, known, shape }, declaring);
+}
+
+function shapeOption(path: readonly string[], declared: Option, modules: readonly Module[]): OptionShape {
+  const [module] = modules;
+  const base = { kind: "option", path, declared, modules, forward: findForward(declared) } as const;
+  return { ...base, default: module && defaultOf(path, declared, module) };
+}
+
+function defaultOf(path: readonly string[], declared: Option, module: Module): Definition | undefined {
+  if (declared.default === undefined) return undefined;
+  const mark = moduleMark(module, "", ["options", ...path, "default"]);
+  const origin = { module: moduleName(module), place: mark.place, depth: Number.POSITIVE_INFINITY };
+  return { value: declared.default, priority: priorities.optionDefault, order: orders.plain, origin };
+}
+
+function mergeOptions(known: OptionShape, added: OptionShape, { diagnostics }: Declaring): OptionShape {
+  const merged = declareAgain(known.declared, added.declared);
+  const modules = [...known.modules, ...added.modules];
+  if (typeof merged === "string") {
+    diagnostics.push(alreadyDeclared(known.path, merged, modules));
+    return known;
+  }
+  return { ...known, declared: merged, modules, default: known.default ?? added.default };
+}
+
+/** Declares an option where options below it are declared already. */
+function declareAbove(
+  group: GroupShape,
+  { name, known, shape }: { name: string; known: GroupShape; shape: OptionShape },
+  declaring: Declaring,
+): void {
+  const first = firstModuleBelow(known) ?? declaring.module;
+  const submodule = findSubmodule(shape.declared.type);
+  if (submodule === undefined) {
+    declaring.diagnostics.push(optionBelowOption(shape, first));
+    return;
+  }
+  const type = submodule.extend(moduleOfOptions(treeOf(known), first, known.path));
+  group.children.set(name, { ...shape, declared: { ...shape.declared, type }, modules: [first, ...shape.modules] });
+}
+
+/** Makes a module of options that stand below a submodule's, so that they can join it. */
+function moduleOfOptions(options: object, declaring: Module, path: readonly string[]): Module {
+  const { place } = moduleMark(declaring, "", ["options", ...path]);
+  return makeModule({ name: moduleName(declaring), options }, place);
+}
+
+function treeOf(group: GroupShape): object {
+  return Object.fromEntries(
+    [...group.children].map(([name, child]) => [name, child.kind === "option" ? child.declared : treeOf(child)]),
+  );
+}
+
+function firstModuleBelow(group: GroupShape): Module | undefined {
+  for (const child of group.children.values()) {
+    const found = child.kind === "option" ? child.modules[0] : firstModuleBelow(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function mergeFreeform(modules: readonly Module[], diagnostics: Diagnostic[]): OptionType | undefined {
+  let merged: Option | undefined;
+  const declaring: Module[] = [];
+  for (const module of modules.filter(({ settings }) => settings.freeform !== undefined)) {
+    const next = option({ type: module.settings.freeform as OptionType });
+    const both = merged === undefined ? next : declareAgain(merged, next);
+    declaring.push(module);
+    if (typeof both === "string") diagnostics.push(alreadyDeclared(["freeform"], both, declaring, ["freeform"]));
+    else merged = both;
+  }
+  return merged?.type;
+}

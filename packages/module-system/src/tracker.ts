@@ -1,0 +1,104 @@
+/** Thrown to leave a function that read an option without value; caught by the evaluation, never seen by users. */
+const SUSPENDED: unique symbol = Symbol.for("firn.suspended") as never;
+
+/** Something that can be read: an option. */
+export interface Readable {
+  /** Who read its value; also those who once did. */
+  readonly readers: Set<Reader>;
+  /** Who asked how it is defined. */
+  readonly infoReaders: Set<Reader>;
+}
+
+/** Why a value changed: the chain of changes that led to it, for finding cycles. */
+export interface Cause {
+  readonly changed: Readable;
+  readonly up: Cause | undefined;
+}
+
+/** Something that reads options and runs again when they change: a config function, or the merge of an option. */
+export abstract class Reader {
+  /** The option without value that the last run stopped at. */
+  waitsFor: Readable | undefined;
+  /** What the last run threw, other than by waiting. */
+  thrown: unknown;
+  /** The change that made it run last; kept only when a cycle is suspected. */
+  trigger: Cause | undefined;
+  /** Set when the submodule it belongs to is gone. */
+  disposed = false;
+}
+
+/** Hears of every read, when a function runs once more for an explanation. */
+export type ReadListener = (read: Readable) => void;
+
+interface Reading {
+  readonly reader: Reader | undefined;
+  readonly listener?: ReadListener | undefined;
+  /** Stands for missing values, to find out what a function would define if they were there. */
+  readonly placeholder?: unknown;
+}
+
+/** Knows who is reading, and stops readers at options that have no value yet. */
+export class Tracker {
+  #now: Reading = { reader: undefined };
+
+  /** Who is reading; undefined outside of an evaluation. */
+  get reader(): Reader | undefined {
+    return this.#now.reader;
+  }
+
+  /** Runs a function as a reader's; keeps what it waits for or threw, and gives undefined then. */
+  run<T>(reader: Reader, body: () => T): T | undefined {
+    const before = this.#now;
+    this.#now = { reader };
+    reader.waitsFor = undefined;
+    reader.thrown = undefined;
+    try {
+      return body();
+    } catch (thrown) {
+      if (thrown !== SUSPENDED) reader.thrown = thrown ?? new Error("nothing was thrown, by throw undefined");
+      return undefined;
+    } finally {
+      this.#now = before;
+    }
+  }
+
+  /** Runs a function once more without effect on its reader, for an explanation. */
+  observe(reader: Reader, watch: Omit<Reading, "reader">, body: () => void): void {
+    const before = this.#now;
+    const { waitsFor, thrown } = reader;
+    this.#now = { reader, ...watch };
+    try {
+      body();
+    } catch {
+      // What it throws is known from the run that counted.
+    } finally {
+      this.#now = before;
+      reader.waitsFor = waitsFor;
+      reader.thrown = thrown;
+    }
+  }
+
+  /** Notes that a value was read. */
+  note(read: Readable): void {
+    const { reader, listener } = this.#now;
+    if (reader === undefined) return;
+    read.readers.add(reader);
+    listener?.(read);
+  }
+
+  /** Notes that it was asked how an option is defined. */
+  noteInfo(read: Readable): void {
+    const { reader, listener } = this.#now;
+    if (reader === undefined) return;
+    read.infoReaders.add(reader);
+    listener?.(read);
+  }
+
+  /** Stops the reader at something without value, or gives the placeholder. */
+  miss(read: Readable): unknown {
+    const { reader, placeholder } = this.#now;
+    if (placeholder !== undefined) return placeholder;
+    if (reader !== undefined) reader.waitsFor ??= read;
+    throw SUSPENDED;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Tells whether two merged values are equal: plain objects and lists by
+ * content, everything else by identity.
+ */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
+  if (isView(a) || isView(b)) return false; // The same part of a configuration is the same object.
+  return isPlainObject(a) && isPlainObject(b) && sameFields(a, b);
+}
+
+/** Marks the objects through which a configuration is read; their fields are values of options. */
+export const VIEW: unique symbol = Symbol.for("firn.view") as never;
+
+/** Tells whether an object is a part of a configuration. */
+export function isView(value: object): boolean {
+  return Reflect.get(value, VIEW) === true;
+}
+
+function sameFields(a: PlainObject, b: PlainObject): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => name in b && sameValue(a[name], b[name]));
+}
+
+/** An object with fields and nothing else. */
+export type PlainObject = { readonly [name: string]: unknown };
+
+/** Tells whether a value is an object literal's: no class, no list, no wrapper. */
+export function isPlainObject(value: unknown): value is PlainObject {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(value).length === 0;
+}

@@ -1,0 +1,92 @@
+import { renderPath } from "@firn/diagnostic";
+import type { Definable, Definition } from "@firn/definition";
+import { declareAgain } from "./declare-again.ts";
+import { definitionMarks, mergeMember, takeChecked } from "./merging.ts";
+import type { MergeSite } from "./merge-site.ts";
+import { isOption, type Option } from "./option.ts";
+import { defineType, NO_VALUE, type OptionType } from "./option-type.ts";
+import { isPlainObject } from "./same-value.ts";
+
+type Tags = { readonly [tag: string]: Option };
+type TagValue<O extends Tags> = { readonly [K in keyof O]: { readonly [P in K]: O[K]["~value"] } }[keyof O];
+type TagDefinition<O extends Tags> = {
+  readonly [K in keyof O]: { readonly [P in K]: Definable<O[K]["~definition"]> };
+}[keyof O];
+
+/**
+ * An object with exactly one of several keys, each an option of its own:
+ * `{ left: 1 }` or `{ right: "text" }`.
+ *
+ * @throws TypeError when a tag is not declared with `option`
+ */
+export function attrTag<const O extends Tags>(tags: O): OptionType<TagValue<O>, TagDefinition<O>> {
+  for (const [tag, value] of Object.entries(tags)) assertOption(tag, value);
+  const names = Object.keys(tags);
+  const type: OptionType<TagValue<O>, TagDefinition<O>> = defineType({
+    name: "attrTag",
+    description: `attribute-tagged union with choices: ${names.join(", ")}`,
+    accepts: (value) => isPlainObject(value) && Object.keys(value).length === 1 && isKnown(tags, Object.keys(value)),
+    explain: () => `Exactly one of these is to be set: ${names.join(", ")}`,
+    merge(definitions, site) {
+      const winning = takeChecked(type, definitions, site);
+      return winning === NO_VALUE ? NO_VALUE : mergeTag(tags, winning, site);
+    },
+    combine: (other) => combineTags(tags, other.payload as Tags),
+    jsonSchema: () => ({ oneOf: names.map((name) => tagSchema(name, tags)) }),
+    members: names.map((part) => ({ part, type: (tags[part] as Option).type })),
+    payload: tags,
+  });
+  return type;
+}
+
+function assertOption(tag: string, value: unknown): void {
+  if (isOption(value)) return;
+  throw new TypeError(
+    `In attrTag, each tag value must be an option, but tag ${tag} is not one: write ${tag}: option({ type: … })`,
+  );
+}
+
+function isKnown(tags: Tags, names: readonly string[]): boolean {
+  return names.every((name) => Object.hasOwn(tags, name));
+}
+
+function tagSchema(name: string, tags: Tags): object {
+  const schema = tags[name]?.type.jsonSchema();
+  return { type: "object", properties: { [name]: schema }, required: [name], additionalProperties: false };
+}
+
+function mergeTag(tags: Tags, definitions: readonly Definition[], site: MergeSite): unknown {
+  const used = [...new Set(definitions.flatMap(({ value }) => Object.keys(value as object)))];
+  const [tag = ""] = used;
+  if (used.length > 1) return failTags(used, definitions, site);
+  const member = site.member(tag);
+  const declared = tags[tag] as Option;
+  const found = member.discharge(
+    definitions.map((each) => ({ ...each, value: Reflect.get(each.value as object, tag) })),
+  );
+  const merged = mergeMember(declared.type, found, member);
+  if (merged === NO_VALUE) return NO_VALUE;
+  return Object.freeze({ [tag]: declared.apply === undefined ? merged : declared.apply(merged as never) });
+}
+
+function failTags(used: readonly string[], definitions: readonly Definition[], site: MergeSite): typeof NO_VALUE {
+  return site.fail({
+    code: "conflicting-definitions",
+    message: `Cannot merge the definitions of "${renderPath(site.path)}": they choose different tags`,
+    marks: definitionMarks(definitions, site.path),
+    why: [`The tags are ${used.join(", ")}, and there can be one only`],
+    fix: "Wrap the one that shall win in mkForce(…), or the others in mkDefault(…)",
+  });
+}
+
+/** Unites the tags; a tag that both declare is declared twice like any option. */
+function combineTags(mine: Tags, theirs: Tags): OptionType | undefined {
+  const united: Record<string, Option> = { ...mine };
+  for (const [tag, declared] of Object.entries(theirs)) {
+    const known = united[tag];
+    const merged = known === undefined ? declared : declareAgain(known, declared);
+    if (typeof merged === "string") return undefined;
+    united[tag] = merged;
+  }
+  return attrTag(united);
+}

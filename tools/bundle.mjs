@@ -1,0 +1,100 @@
+// Plain JavaScript, because it is what makes TypeScript run: Node 20 does not.
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Root of the workspace. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Bundles a TypeScript program into a folder of its own, unless what is there was made of the very same files.
+ *
+ * @param {{ entry: string, out: string }} program the source, and the file to run; the folder of `out` holds nothing else
+ * @returns {Promise<boolean>} whether it had to be bundled
+ */
+export async function bundle({ entry, out }) {
+  const stamp = `${out}.made-of.json`;
+  if (existsSync(out) && isFresh(stamp)) return false;
+  const { rolldown } = await import("rolldown");
+  const build = await rolldown({
+    input: resolve(entry),
+    cwd: root,
+    platform: "node",
+    external: /^(node:|rolldown$|rolldown\/)/,
+  });
+  const { output } = await build.generate({
+    format: "esm",
+    entryFileNames: basename(out),
+    chunkFileNames: "[name]-[hash].mjs",
+    sourcemap: true,
+  });
+  mkdirSync(dirname(out), { recursive: true });
+  // The entry is written last, so that whatever it imports is there.
+  for (const file of output.toReversed())
+    writeWhole(join(dirname(out), file.fileName), file.type === "asset" ? file.source : file.code);
+  // Not the modules of the output: a module whose constants were put where they are used is none of them.
+  const inputs = (await build.watchFiles).filter(existsSync);
+  await build.close();
+  writeWhole(stamp, JSON.stringify(describe(inputs), undefined, 1));
+  removeOthers(
+    out,
+    output.map((file) => file.fileName),
+  );
+  return true;
+}
+
+/** @param {string} stamp */
+function isFresh(stamp) {
+  try {
+    const made = JSON.parse(readFileSync(stamp, "utf8"));
+    return Object.entries(made).every(([path, version]) => versionOf(path) === version);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The files a bundle was made of, and those that decide which files these are.
+ *
+ * @param {string[]} inputs
+ */
+function describe(inputs) {
+  const manifests = new Set(inputs.filter((path) => !path.includes("node_modules")).map(manifestOf));
+  const paths = [...inputs, ...manifests, join(root, "pnpm-lock.yaml"), fileURLToPath(import.meta.url)];
+  return Object.fromEntries(paths.map((path) => [relative(root, path), versionOf(relative(root, path))]));
+}
+
+/**
+ * @param {string} path
+ * @returns {string}
+ */
+function manifestOf(path) {
+  const folder = dirname(path);
+  return existsSync(join(folder, "package.json")) ? join(folder, "package.json") : manifestOf(folder);
+}
+
+/** @param {string} path relative to the root */
+function versionOf(path) {
+  const { mtimeMs, size } = statSync(join(root, path));
+  return `${mtimeMs} ${size}`;
+}
+
+/**
+ * @param {string} path
+ * @param {string | Uint8Array} content
+ */
+function writeWhole(path, content) {
+  const beside = `${path}.${process.pid}`;
+  writeFileSync(beside, content);
+  renameSync(beside, path);
+}
+
+/**
+ * @param {string} out
+ * @param {string[]} kept
+ */
+function removeOthers(out, kept) {
+  const names = new Set(kept);
+  const stale = readdirSync(dirname(out)).filter((name) => /\.(mjs|map)$/.test(name) && !names.has(name));
+  for (const name of stale) rmSync(join(dirname(out), name), { force: true });
+}

@@ -1,0 +1,59 @@
+/** A package of the engine. */
+export interface EnginePackage {
+  /** Folder below packages/. */
+  readonly folder: string;
+  /** Name that others import. */
+  readonly name: string;
+  readonly layer: number;
+  /** The one thing that it does. */
+  readonly description: string;
+}
+
+/** Packages of this layer and of those below touch no machine: no file, no network, no process, no clock. */
+export const lastPureLayer = 4;
+
+/** The packages of the engine; each imports only those above it. The table in docs/architecture.md is this one. */
+export const enginePackages: readonly EnginePackage[] = [
+  {
+    folder: "diagnostic",
+    name: "@firn/diagnostic",
+    layer: 0,
+    description: "Describes problems: codes, places, rendering",
+  },
+  {
+    folder: "definition",
+    name: "@firn/definition",
+    layer: 1,
+    description: "Wraps values with priority, order and condition, and unwraps them to a normal form",
+  },
+  {
+    folder: "option",
+    name: "@firn/option",
+    layer: 1,
+    description: "Declares options and their types: check, merge, description, JSON Schema",
+  },
+  {
+    folder: "module-system",
+    name: "@firn/module-system",
+    layer: 2,
+    description: "Evaluates modules to a configuration that knows where each value came from",
+  },
+  {
+    folder: "firn",
+    name: "firn",
+    layer: 2,
+    description: "Offers the language of modules and hosts in one import",
+  },
+  {
+    folder: "loader",
+    name: "@firn/loader",
+    layer: 5,
+    description: "Finds the hosts of a flake and loads their TypeScript, with positions of the sources",
+  },
+  {
+    folder: "cli",
+    name: "@firn/cli",
+    layer: 6,
+    description: "Runs the firn command: reads its arguments, wires the packages, prints, exits",
+  },
+];

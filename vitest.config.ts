@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{packages,modules,hosts}/*/src/**/*.test.ts", "{tools,bench}/**/*.test.ts"],
+    globalSetup: "tools/test-setup.ts",
+    // Tests share no state but what their files import, so that one thread runs many files after one another.
+    pool: "threads",
+    isolate: false,
+    reporters: ["default", ["json", { outputFile: "dist/vitest.json" }]],
+  },
+});
