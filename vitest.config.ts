@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{packages,modules,hosts}/*/src/**/*.test.ts", "{tools,bench}/**/*.test.ts"],
+    include: ["{packages,modules,hosts,tools,bench}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
     globalSetup: "tools/test-setup.ts",
     // Tests share no state but what their files import, so that one thread runs many files after one another.
     pool: "threads",

@@ -27,7 +27,7 @@ export function renderManifests(root: string): ManifestFile[] {
   const sources = readSources(root);
   return listPackages(root).flatMap((owner) => {
     const folder = `${owner.area}/${owner.folder}`;
-    const own = sources.filter(({ path }) => path.startsWith(`${folder}/src/`));
+    const own = sources.filter(({ path }) => path.startsWith(`${folder}/`));
     const manifest = renderManifest(owner, own, readKept(join(root, folder, "package.json")));
     return [
       { path: `${folder}/package.json`, text: renderJson(manifest) },

@@ -11,6 +11,10 @@ describe("checkTests", () => {
       "a test of its package that names it",
       [source, { path: "packages/option/src/a.test.ts", text: 'test("byOrder sorts")' }],
     ],
+    [
+      "a test of its package that names its file",
+      [source, { path: "packages/option/cases/a.test.ts", text: "// This covers merge-order.ts and order.ts." }],
+    ],
     ["types alone", [{ path: "packages/option/src/order.ts", text: "export interface Order {}" }]],
     ["a public list", [{ path: "packages/option/src/index.ts", text: 'export { a } from "./a.ts";' }]],
     ["a module", [{ path: "modules/nginx/src/index.ts", text: "export default 1;" }]],
@@ -19,6 +23,7 @@ describe("checkTests", () => {
   test.each([
     ["no test at all", [source]],
     ["a test of another package", [source, { path: "packages/cli/src/a.test.ts", text: "byOrder" }]],
+    ["a longer name of a file", [source, { path: "packages/option/src/a.test.ts", text: "// merge-order.ts" }]],
     ["a longer name", [source, { path: "packages/option/src/a.test.ts", text: "byOrderNumber" }]],
   ])("is not content with %s", (_, sources) => {
     expect(checkTests(sources)).toEqual([expect.stringMatching("^packages/option/src/order.ts: Cannot find a test: ")]);

@@ -11,6 +11,9 @@ beforeEach(() => {
     "hosts/web/src/index.ts",
     "packages/a/src/b/c.ts",
     "packages/a/src/a.ts",
+    "packages/a/cases/d.test.ts",
+    "packages/a/cases/fixtures/wrong.ts",
+    "packages/a/dist/e.ts",
     "packages/empty/readme",
     "docs/src/x.ts",
   ]) {
@@ -21,9 +24,9 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 describe("readSources", () => {
-  test("reads what lies below src/ of packages, modules and hosts, in order", () => {
+  test("reads what packages, modules and hosts consist of, in order", () => {
     expect(readSources(root)).toEqual(
-      ["packages/a/src/a.ts", "packages/a/src/b/c.ts", "hosts/web/src/index.ts"].map((path) => ({
+      ["packages/a/cases/d.test.ts", "packages/a/src/a.ts", "packages/a/src/b/c.ts", "hosts/web/src/index.ts"].map((path) => ({
         path,
         text: `// ${path}\n`,
       })),
@@ -52,6 +55,7 @@ describe("isTest", () => {
   test.each([
     ["packages/a/src/a.test.ts", true],
     ["packages/a/src/testing.ts", true],
+    ["packages/a/cases/case.ts", true],
     ["packages/a/src/a.ts", false],
   ])("of %s is %s", (path, answer) => expect(isTest(path)).toBe(answer));
 });

@@ -26,10 +26,10 @@ export function findOwner(path: string): Owner | undefined {
   return area && folder && rest.length > 0 ? { area, folder } : undefined;
 }
 
-/** Reads every source below src/ of every package, in the order of their paths. */
+/** Reads every source of every package, in the order of their paths; not fixtures, which can be wrong on purpose. */
 export function readSources(root: string): SourceFile[] {
   return listPackages(root)
-    .flatMap(({ area, folder }) => listFiles(join(root, area, folder, "src")))
+    .flatMap(({ area, folder }) => listFiles(join(root, area, folder)))
     .filter((path) => path.endsWith(".ts"))
     .map((path) => ({ path: relative(root, path), text: readFileSync(path, "utf8") }));
 }
@@ -43,13 +43,17 @@ export function listPackages(root: string): Owner[] {
   );
 }
 
-/** Is true for a test and for what only tests import. */
+/** Is true for a test and for what only tests import, such as all that stands beside src/. */
 export function isTest(path: string): boolean {
-  return path.endsWith(".test.ts") || path.endsWith("/testing.ts") || path.includes("/fixtures/");
+  return path.endsWith(".test.ts") || path.endsWith("/testing.ts") || path.split("/")[2] !== "src";
 }
 
+/** Folders that hold no source of ours, or sources that are wrong on purpose. */
+const skipped = ["node_modules", "dist", "fixtures"];
+
 function listFiles(folder: string): string[] {
-  return entriesOf(folder).flatMap((entry) => {
+  const entries = entriesOf(folder).filter(({ name }) => !name.startsWith(".") && !skipped.includes(name));
+  return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? listFiles(path) : [path];
   });

@@ -36,7 +36,11 @@ function entries(root: string): Map<string, string> {
   const firn = `import { evaluate } from "firn";
 import host from "./flake/hosts/bench/src/index.ts";
 import { measureHere } from "${here}/in-process.ts";
-measureHere(() => evaluate({ modules: [host], name: "bench" }).config);
+measureHere(() => {
+  const { config, diagnostics } = evaluate({ modules: [host], name: "bench" });
+  if (diagnostics.length > 0) throw new Error(diagnostics[0].message);
+  return config;
+});
 `;
   const hand = `import { mergeByHand } from "${here}/floor.ts";
 import modules from "./floor/index.js";

@@ -71,5 +71,5 @@ export function strongest(definitions: readonly Definition[]): readonly Definiti
 /** Sorts by order number; ties keep the order of the modules. */
 export function sortByOrder(definitions: readonly Definition[]): readonly Definition[] {
   const sorted = definitions.every((each, index) => index === 0 || each.order >= (definitions[index - 1]?.order ?? 0));
-  return sorted ? definitions : [...definitions].sort((a, b) => a.order - b.order);
+  return sorted ? definitions : definitions.toSorted((a, b) => a.order - b.order);
 }

@@ -16,7 +16,7 @@ export function alreadyDeclared(
   modules: readonly Module[],
   property: readonly string[] = ["options", ...path],
 ): Diagnostic {
-  const [last, ...earlier] = [...modules].reverse();
+  const [last, ...earlier] = modules.toReversed();
   return {
     code: "already-declared",
     severity: "error",

@@ -73,7 +73,7 @@ function explainDefinitions(node: OptionNode): ExplainedDefinition[] {
   const dropped: Definition[] = [];
   const active = unwrapDefinitions(node, (definition) => dropped.push(definition));
   const winning = new Set(node.type.hasFields === true ? active : strongest(active));
-  const losing = active.filter((each) => !winning.has(each)).sort((a, b) => a.priority - b.priority);
+  const losing = active.filter((each) => !winning.has(each)).toSorted((a, b) => a.priority - b.priority);
   return [
     ...[...winning].map((definition) => explainDefinition(node, definition, "used")),
     ...losing.map((definition) => explainDefinition(node, definition, "overridden")),

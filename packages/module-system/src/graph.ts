@@ -88,7 +88,7 @@ export class OptionNode extends Reader implements Readable {
   }
 
   #sortedSources(): DefinitionSource[] {
-    return [...this.bySource.keys()].sort((a, b) => a.index - b.index);
+    return [...this.bySource.keys()].toSorted((a, b) => a.index - b.index);
   }
 
   /** Makes `next` the value; tells whether that is a change. */

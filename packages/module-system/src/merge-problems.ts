@@ -17,7 +17,7 @@ export function readOnlyProblem(node: OptionNode, definitions: readonly Definiti
   return {
     code: "read-only",
     message: `Cannot define "${renderPath(node.path)}" again: it is read-only and has a definition already`,
-    marks: definitionMarks([...definitions].reverse(), node.path),
+    marks: definitionMarks(definitions.toReversed(), node.path),
     why: ["A read-only option takes one definition, its default included, whatever the priorities"],
     fix: "Remove the definition",
   };

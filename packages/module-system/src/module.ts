@@ -1,13 +1,13 @@
 import { capturePlace, type Place } from "@firn/diagnostic";
 import type { Definable } from "@firn/definition";
-import type { Option, OptionType, TypeLike } from "@firn/option";
+import type { AnyOption, OptionType, TypeLike } from "@firn/option";
 import type { ConfigOf, DeclaredBy, Definitions, OptionsOf } from "./module-shape.ts";
 
 const MARK: unique symbol = Symbol.for("firn.Module") as never;
 
 /** Nested option declarations. */
 export interface OptionTree {
-  readonly [name: string]: Option | OptionTree;
+  readonly [name: string]: AnyOption | OptionTree;
 }
 
 /** Types of the arguments that a module asks for, by name. */

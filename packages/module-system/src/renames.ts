@@ -7,7 +7,7 @@ import type { OptionInfo } from "./option-info.ts";
 /** Path of an option, written as a tuple so that the compiler knows its parts. */
 export type OptionPath = readonly [string, ...string[]];
 
-// biome-ignore lint/suspicious/noExplicitAny: the type of the old name is that of the new one, which stands in another module.
+// oxlint-disable-next-line typescript/no-explicit-any -- the type of the old name is that of the new one, which stands in another module.
 type Anything = any;
 
 type Nested<P extends readonly string[], L> = P extends readonly [

@@ -10,7 +10,7 @@ import { isPlainObject, sameValue } from "./same-value.ts";
  * Any value. Sets merge recursively, functions by their results; other values,
  * lists among them, must be equal. Instances of classes are taken as they are.
  */
-// biome-ignore lint/suspicious/noExplicitAny: reading "anything" must not need a cast at each use.
+// oxlint-disable-next-line typescript/no-explicit-any -- reading "anything" must not need a cast at each use.
 export const anything: OptionType<any> = defineType<any>({
   name: "anything",
   description: "anything",

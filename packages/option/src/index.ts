@@ -1,4 +1,4 @@
-export { isOption, type Option, option, type OptionDeclaration, type OptionSettings } from "./option.ts";
+export { type AnyOption, isOption, type Option, option, type OptionDeclaration, type OptionSettings } from "./option.ts";
 export { declareAgain } from "./declare-again.ts";
 export {
   defineType,

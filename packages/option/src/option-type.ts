@@ -47,7 +47,7 @@ const MARK: unique symbol = Symbol.for("firn.OptionType") as never;
  *
  * `T` is what reading the option gives; `D` is what a definition may be.
  */
-export interface OptionType<out T = unknown, out D = unknown> extends TypeBehavior {
+export interface OptionType<out T = unknown, out D = T> extends TypeBehavior {
   readonly [MARK]: true;
   /** Phantom: exists for the compiler only. */
   readonly "~value": T;

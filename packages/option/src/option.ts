@@ -16,9 +16,16 @@ export interface OptionDeclaration {
   readonly readOnly?: boolean;
 }
 
-/** A declared option: `T` is what reading it gives, `D` what a definition may be. */
-export interface Option<out T = unknown, out D = unknown> extends OptionDeclaration {
+/**
+ * Any declared option. Knows nothing of its types on purpose: as the type that
+ * is expected of a declaration it must not take part in inferring them.
+ */
+export interface AnyOption {
   readonly [MARK]: true;
+}
+
+/** A declared option: `T` is what reading it gives, `D` what a definition may be. */
+export interface Option<out T = unknown, out D = T> extends OptionDeclaration, AnyOption {
   /** Phantom: exists for the compiler only. */
   readonly "~value": T;
   /** Phantom: exists for the compiler only. */

@@ -1,0 +1,24 @@
+import type { Terminal } from "./terminal.ts";
+
+/** Exit statuses that every command uses in the same sense. */
+export const exitStatus = { done: 0, problem: 1 } as const;
+
+/** What a command is called with. */
+export interface CommandCall {
+  readonly positionals: readonly string[];
+  readonly flags: { readonly json: boolean; readonly depth: number };
+  readonly terminal: Terminal;
+}
+
+/** One command of firn. */
+export interface Command {
+  readonly name: string;
+  /** Shown after the name: what it takes. */
+  readonly usage: string;
+  /** One sentence for the overview, without a full stop. */
+  readonly summary: string;
+  /** What the summary does not say, for `firn help COMMAND`. */
+  readonly details: string;
+  /** Loads what runs it; commands that are not called cost nothing. */
+  load(): Promise<{ run(call: CommandCall): Promise<number> }>;
+}

@@ -1,0 +1,16 @@
+import { hostname } from "node:os";
+import { run } from "./run.ts";
+import type { Terminal } from "./terminal.ts";
+
+const { env, stdout, stderr } = process;
+
+const terminal: Terminal = {
+  directory: process.cwd(),
+  environment: env,
+  hostName: hostname(),
+  color: env["NO_COLOR"] === undefined && (stdout.isTTY === true || env["FORCE_COLOR"] !== undefined),
+  print: (text) => void stdout.write(`${text}\n`),
+  report: (text) => void stderr.write(`${text}\n`),
+};
+
+process.exitCode = await run(process.argv.slice(2), terminal);

@@ -1,0 +1,74 @@
+import { isDiagnosticError, nearestNames, renderDiagnostic } from "@firn/diagnostic";
+import { parseArgs } from "node:util";
+import { commands } from "./commands.ts";
+import { type Command, exitStatus } from "./command.ts";
+import { renderHelp, renderOverview } from "./help.ts";
+import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+/**
+ * Runs firn with the given arguments.
+ *
+ * @returns the exit status: 0 done, 1 a problem in the configuration or the use
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name = "help", ...rest] = args;
+  if (name === "--version" || name === "-V") return say(terminal, version);
+  if (name === "help" || name === "--help" || name === "-h") return help(rest[0], terminal);
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) return unknownCommand(name, terminal);
+  if (rest.includes("--help") || rest.includes("-h")) return say(terminal, renderHelp(command));
+  return runCommand(command, rest, terminal);
+}
+
+function say(terminal: Terminal, text: string): number {
+  terminal.print(text);
+  return exitStatus.done;
+}
+
+function help(name: string | undefined, terminal: Terminal): number {
+  if (name === undefined) return say(terminal, renderOverview(commands));
+  const command = commands.find((each) => each.name === name);
+  return command === undefined ? unknownCommand(name, terminal) : say(terminal, renderHelp(command));
+}
+
+function unknownCommand(name: string, terminal: Terminal): number {
+  const near = nearestNames(name, commands.map((each) => each.name));
+  return complain(terminal, {
+    code: "unknown-command",
+    message: `Cannot run "${name}": there is no such command`,
+    fix: `Did you mean ${near.join(", ")}? "firn help" lists all commands`,
+  });
+}
+
+function complain(terminal: Terminal, problem: { code: "unknown-command" | "bad-usage"; message: string; fix: string }): number {
+  terminal.report(renderDiagnostic({ severity: "error", marks: [], ...problem }, { color: terminal.color }));
+  return exitStatus.problem;
+}
+
+async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
+  const parsed = parse(args);
+  if (typeof parsed === "string") {
+    return complain(terminal, { code: "bad-usage", message: parsed, fix: `firn ${command.name} ${command.usage}` });
+  }
+  try {
+    const { run: runLoaded } = await command.load();
+    return await runLoaded({ ...parsed, terminal });
+  } catch (thrown) {
+    if (!isDiagnosticError(thrown)) throw thrown;
+    for (const diagnostic of thrown.diagnostics) terminal.report(renderDiagnostic(diagnostic, { color: terminal.color }));
+    return exitStatus.problem;
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const options = { json: { type: "boolean", default: false }, depth: { type: "string", default: "3" } } as const;
+    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const depth = Number(values.depth);
+    if (!Number.isInteger(depth) || depth < 0) return `Cannot use "${values.depth}" as --depth: it is not a whole number`;
+    return { positionals, flags: { json: values.json, depth } };
+  } catch (thrown) {
+    return `Cannot read the arguments: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  }
+}

@@ -1,0 +1,2 @@
+/** Version of Firn, as `firn --version` prints it. */
+export const version = "0.1.0";
