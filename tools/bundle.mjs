@@ -16,6 +16,7 @@ export async function bundle({ entry, out }) {
   const stamp = `${out}.made-of.json`;
   if (existsSync(out) && isFresh(stamp)) return false;
   const { rolldown } = await import("rolldown");
+  const start = Date.now();
   const build = await rolldown({
     input: resolve(entry),
     cwd: root,
@@ -30,16 +31,15 @@ export async function bundle({ entry, out }) {
   });
   mkdirSync(dirname(out), { recursive: true });
   // The entry is written last, so that whatever it imports is there.
-  for (const file of output.toReversed())
+  for (const file of output.toReversed()) {
     writeWhole(join(dirname(out), file.fileName), file.type === "asset" ? file.source : file.code);
+  }
   // Not the modules of the output: a module whose constants were put where they are used is none of them.
   const inputs = (await build.watchFiles).filter(existsSync);
   await build.close();
-  writeWhole(stamp, JSON.stringify(describe(inputs), undefined, 1));
-  removeOthers(
-    out,
-    output.map((file) => file.fileName),
-  );
+  writeWhole(stamp, JSON.stringify(describe(inputs, start), undefined, 1));
+  const names = output.map((file) => file.fileName);
+  removeOthers(out, names);
   return true;
 }
 
@@ -57,11 +57,13 @@ function isFresh(stamp) {
  * The files a bundle was made of, and those that decide which files these are.
  *
  * @param {string[]} inputs
+ * @param {number} start when they were read at the earliest, in milliseconds
  */
-function describe(inputs) {
+function describe(inputs, start) {
   const manifests = new Set(inputs.filter((path) => !path.includes("node_modules")).map(manifestOf));
   const paths = [...inputs, ...manifests, join(root, "pnpm-lock.yaml"), fileURLToPath(import.meta.url)];
-  return Object.fromEntries(paths.map((path) => [relative(root, path), versionOf(relative(root, path))]));
+  const versions = paths.map((path) => [relative(root, path), versionOf(relative(root, path), start)]);
+  return Object.fromEntries(versions);
 }
 
 /**
@@ -73,10 +75,13 @@ function manifestOf(path) {
   return existsSync(join(folder, "package.json")) ? join(folder, "package.json") : manifestOf(folder);
 }
 
-/** @param {string} path relative to the root */
-function versionOf(path) {
+/**
+ * @param {string} path relative to the root
+ * @param {number} [before] time from which on a change may have come too late to be read
+ */
+function versionOf(path, before = Infinity) {
   const { mtimeMs, size } = statSync(join(root, path));
-  return `${mtimeMs} ${size}`;
+  return mtimeMs < before ? `${mtimeMs} ${size}` : "changed meanwhile";
 }
 
 /**

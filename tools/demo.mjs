@@ -5,7 +5,7 @@ import { root } from "./bundle.mjs";
 
 const commands = [
   ["eval", "web"],
-  ["why", "web", "networking.firewall.allowedTCPPorts"],
+  ["why", "web", "services.nginx.workerConnections"],
 ];
 
 for (const command of commands) {

@@ -11,7 +11,9 @@ export function checkTests(sources: readonly SourceFile[]): string[] {
   return engine
     .filter(({ path }) => !isTest(path) && !path.endsWith("/src/index.ts") && !beside.has(path))
     .filter((source) => !isNamed(source, tests))
-    .map(({ path }) => `${path}: Cannot find a test: add one beside it, or name it or its exports in one of its package`);
+    .map(
+      ({ path }) => `${path}: Cannot find a test: add one beside it, or name it or its exports in one of its package`,
+    );
 }
 
 /** Is true for a source of types alone, and for one that a test of the same package names, or what it exports. */
@@ -19,7 +21,9 @@ function isNamed(source: SourceFile, tests: readonly SourceFile[]): boolean {
   const { values } = parseLinks(source);
   const folder = findOwner(source.path)?.folder;
   const words = new Set(
-    tests.filter(({ path }) => findOwner(path)?.folder === folder).flatMap(({ text }) => text.match(/[\w-]+\.ts\b|[\w$]+/g)),
+    tests
+      .filter(({ path }) => findOwner(path)?.folder === folder)
+      .flatMap(({ text }) => text.match(/[\w-]+\.ts\b|[\w$]+/g)),
   );
   return values.length === 0 || [...values, basename(source.path)].some((name) => words.has(name));
 }

@@ -26,10 +26,12 @@ afterEach(() => rmSync(root, { recursive: true }));
 describe("readSources", () => {
   test("reads what packages, modules and hosts consist of, in order", () => {
     expect(readSources(root)).toEqual(
-      ["packages/a/cases/d.test.ts", "packages/a/src/a.ts", "packages/a/src/b/c.ts", "hosts/web/src/index.ts"].map((path) => ({
-        path,
-        text: `// ${path}\n`,
-      })),
+      ["packages/a/cases/d.test.ts", "packages/a/src/a.ts", "packages/a/src/b/c.ts", "hosts/web/src/index.ts"].map(
+        (path) => ({
+          path,
+          text: `// ${path}\n`,
+        }),
+      ),
     );
   });
 });

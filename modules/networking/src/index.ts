@@ -46,7 +46,7 @@ interface Firewall {
 }
 
 function sorted(ports: readonly number[]): readonly number[] {
-  return [...new Set(ports)].sort((a, b) => a - b);
+  return [...new Set(ports)].toSorted((a, b) => a - b);
 }
 
 function renderRules({ allowedTCPPorts, allowedUDPPorts, extraInput }: Firewall): string {

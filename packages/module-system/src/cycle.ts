@@ -67,7 +67,9 @@ export interface Link {
 
 /** Names a cycle link by link, each at the line of the read. */
 export function cycleProblem(links: readonly Link[], { why, fix }: { why: string; fix: string }): Diagnostic {
-  const names = [...links.map(({ node }) => node), links[0]?.node].flatMap((node) => (node ? [renderPath(node.path)] : []));
+  const names = [...links.map(({ node }) => node), links[0]?.node].flatMap((node) =>
+    node ? [renderPath(node.path)] : [],
+  );
   return {
     code: "cycle",
     severity: "error",
@@ -81,5 +83,10 @@ export function cycleProblem(links: readonly Link[], { why, fix }: { why: string
 
 function linkMarks({ node, reads }: Link): Mark[] {
   const place = findRead(node, reads);
-  return [{ role: `"${renderPath(reads.path)}" is read here to define "${renderPath(node.path)}"`, place: place ?? { label: renderPath(node.path) } }];
+  return [
+    {
+      role: `"${renderPath(reads.path)}" is read here to define "${renderPath(node.path)}"`,
+      place: place ?? { label: renderPath(node.path) },
+    },
+  ];
 }

@@ -11,10 +11,9 @@ interface DeclaredOption {
 
 /** Reports two declarations of one option that do not merge. */
 export function alreadyDeclared(
-  path: readonly string[],
+  { path, property = ["options", ...path] }: { path: readonly string[]; property?: readonly string[] },
   reason: string,
   modules: readonly Module[],
-  property: readonly string[] = ["options", ...path],
 ): Diagnostic {
   const [last, ...earlier] = modules.toReversed();
   return {

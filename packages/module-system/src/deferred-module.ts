@@ -13,7 +13,12 @@ export const deferredModule: OptionType<Module, Module | { readonly [name: strin
   name: "deferredModule",
   description: "module",
   accepts: (value) => isModule(value) || isPlainObject(value),
-  merge: (definitions, site) => ({ ...makeModule({ name: "deferred module", imports: strongest(definitions).map((each) => toModule(each, site.path)) }, {}) }),
+  merge: (definitions, site) => ({
+    ...makeModule(
+      { name: "deferred module", imports: strongest(definitions).map((each) => toModule(each, site.path)) },
+      {},
+    ),
+  }),
   empty: () => makeModule({ name: "deferred module" }, {}),
   combine: () => deferredModule,
   jsonSchema: () => ({ type: "object" }),

@@ -8,10 +8,7 @@ import { nodesOf } from "./scope.ts";
 
 /** Gathers the problems and messages of a scope once everything stands still. */
 export function diagnoseScope(scope: Scope): Diagnostic[] {
-  return [
-    ...[...nodesOf(scope)].flatMap(({ problems }) => problems),
-    ...scope.sources.flatMap(diagnoseSource),
-  ];
+  return [...[...nodesOf(scope)].flatMap(({ problems }) => problems), ...scope.sources.flatMap(diagnoseSource)];
 }
 
 function diagnoseSource(source: DefinitionSource): Diagnostic[] {
@@ -51,8 +48,12 @@ function unknownOption({ path, definition, group }: Unmatched): Diagnostic {
 function adviceForUnknown(path: readonly string[], siblings: readonly string[]): Pick<Diagnostic, "why" | "fix"> {
   const parent = path.slice(0, -1);
   const near = nearestNames(path.at(-1) ?? "", siblings).map((name) => `"${renderPath([...parent, name])}"`);
-  if (near.length > 0) return { fix: `Did you mean ${joinAlternatives(near)}? If not, import the module that declares it` };
-  const where = parent.length === 0 ? "The modules declare no options at all" : `No options are declared in "${renderPath(parent)}"`;
+  if (near.length > 0)
+    return { fix: `Did you mean ${joinAlternatives(near)}? If not, import the module that declares it` };
+  const where =
+    parent.length === 0
+      ? "The modules declare no options at all"
+      : `No options are declared in "${renderPath(parent)}"`;
   return { why: [where], fix: "Import the module that declares it, or declare it in the options of a module" };
 }
 
@@ -130,7 +131,11 @@ function diagnoseReturned({ returned, module }: ConfigTask): Diagnostic[] {
         ? `Cannot evaluate the module "${moduleName(module)}": its config is asynchronous`
         : `Cannot use what the config of the module "${moduleName(module)}" returns`,
       marks: [moduleMark(module, "this config", ["config"])],
-      why: [isAsync ? "Evaluation is pure: there is nothing to wait for" : "Definitions are given to define, so that the editor can check them"],
+      why: [
+        isAsync
+          ? "Evaluation is pure: there is nothing to wait for"
+          : "Definitions are given to define, so that the editor can check them",
+      ],
       fix: isAsync ? "Remove async and await" : "Write define({ … }) instead of return { … }",
     },
   ];
@@ -139,7 +144,8 @@ function diagnoseReturned({ returned, module }: ConfigTask): Diagnostic[] {
 function diagnoseNotices(task: ConfigTask): Diagnostic[] {
   return task.notices.map(({ kind, message }, index) => {
     const place = task.trace().notices[index];
-    const marks = place === undefined ? [moduleMark(task.module, "said here", ["config"])] : [{ role: "said here", place }];
+    const marks =
+      place === undefined ? [moduleMark(task.module, "said here", ["config"])] : [{ role: "said here", place }];
     const path = pathSuffix(task.scope);
     return kind === "warning"
       ? { code: "warning", severity: "warning", message: `${message}${path}`, marks }

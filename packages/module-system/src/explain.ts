@@ -5,7 +5,7 @@ import { CallCapture } from "./config-task.ts";
 import type { Found } from "./find-option.ts";
 import type { GroupNode, OptionNode } from "./graph.ts";
 import { declarationMarks } from "./merge-problems.ts";
-import { unwrapDefinitions } from "./merge-option.ts";
+import { unwrapDefinitions } from "./unwrap-definitions.ts";
 import { plainValue } from "./plain-value.ts";
 
 /** One definition of an option, and what became of it. */
@@ -88,7 +88,11 @@ function inactiveDefinitions(node: OptionNode): Definition[] {
   );
 }
 
-function explainDefinition(node: OptionNode, definition: Definition, fate: ExplainedDefinition["fate"]): ExplainedDefinition {
+function explainDefinition(
+  node: OptionNode,
+  definition: Definition,
+  fate: ExplainedDefinition["fate"],
+): ExplainedDefinition {
   const { value, priority, order, origin } = definition;
   const { capture } = origin.place;
   return {

@@ -2,7 +2,7 @@ import type { Place } from "@firn/diagnostic";
 import { capturePlace } from "@firn/diagnostic";
 import { CallCapture, ConfigTask, type Trace } from "./config-task.ts";
 import type { OptionNode } from "./graph.ts";
-import { unwrapDefinitions } from "./merge-option.ts";
+import { unwrapDefinitions } from "./unwrap-definitions.ts";
 import type { Readable, Reader } from "./tracker.ts";
 
 const readDepth = 12;

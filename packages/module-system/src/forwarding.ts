@@ -4,7 +4,12 @@ const FORWARD: unique symbol = Symbol.for("firn.forward") as never;
 
 /** What stands where an option was before it was renamed, changed or removed. */
 export type Forward =
-  | { readonly kind: "alias"; readonly to: Path; readonly warn: boolean; readonly convert?: (value: unknown) => unknown }
+  | {
+      readonly kind: "alias";
+      readonly to: Path;
+      readonly warn: boolean;
+      readonly convert?: (value: unknown) => unknown;
+    }
   /** Keeps its definitions, which a module turns into those of another option. */
   | { readonly kind: "merged"; readonly to: Path }
   | { readonly kind: "removed"; readonly text: string };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@firn/diagnostic";
-import { type Definition, discharge } from "@firn/definition";
+import type { Definition } from "@firn/definition";
 import { NO_VALUE } from "@firn/option";
 import type { OptionNode } from "./graph.ts";
 import { readOnlyProblem, thrownInMerge } from "./merge-problems.ts";
@@ -41,17 +41,4 @@ function disposeUnused(node: OptionNode, used: ReadonlySet<string>): void {
     disposeScope(scope);
     node.instances.delete(key);
   }
-}
-
-/** Unwraps an option's definitions for explanations, when nothing is to be reported. */
-export function unwrapDefinitions(node: OptionNode, dropped?: (definition: Definition) => void): Definition[] {
-  const found: Definition[] = [];
-  for (const definition of node.definitions()) {
-    discharge(definition, found, {
-      force: (compute) => compute(),
-      badCondition: () => undefined,
-      ...(dropped && { dropped }),
-    });
-  }
-  return found;
 }

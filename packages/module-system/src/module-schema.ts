@@ -10,7 +10,9 @@ export function schemaOfModules(modules: readonly Module[]): JsonSchema {
 
 function schemaOfShape({ root, freeform }: Shape): JsonSchema {
   const schema = schemaOfGroup(root);
-  return freeform === undefined ? schema : { ...schema, additionalProperties: freeform.jsonSchema()["additionalProperties"] ?? true };
+  return freeform === undefined
+    ? schema
+    : { ...schema, additionalProperties: freeform.jsonSchema()["additionalProperties"] ?? true };
 }
 
 function schemaOfGroup(group: GroupShape): JsonSchema {
@@ -18,7 +20,12 @@ function schemaOfGroup(group: GroupShape): JsonSchema {
     if (child.kind === "group") return name === "_module" ? [] : [[name, schemaOfGroup(child)] as const];
     if (child.declared.internal === true) return [];
     const { description, default: value, type } = child.declared;
-    return [[name, { ...type.jsonSchema(), ...(description && { description }), ...(isJson(value) && { default: value }) }] as const];
+    return [
+      [
+        name,
+        { ...type.jsonSchema(), ...(description && { description }), ...(isJson(value) && { default: value }) },
+      ] as const,
+    ];
   });
   return { type: "object", properties: Object.fromEntries(properties), additionalProperties: false };
 }

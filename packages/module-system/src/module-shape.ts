@@ -1,6 +1,5 @@
 import type { Definable } from "@firn/definition";
 import type { Option } from "@firn/option";
-import type { Module } from "./module.ts";
 import type { OptionInfo } from "./option-info.ts";
 
 // Types only: what a module's declarations mean for reading and for defining.
@@ -9,8 +8,13 @@ import type { OptionInfo } from "./option-info.ts";
 
 type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
 
+/** What a module is here: its options. */
+interface DeclaringModule {
+  readonly "~options": unknown;
+}
+
 /** The options that a tuple of modules declares together. */
-export type OptionsOfModules<I extends readonly Module[]> = [I[number]] extends [never]
+export type OptionsOfModules<I extends readonly DeclaringModule[]> = [I[number]] extends [never]
   ? unknown
   : UnionToIntersection<I[number]["~options"]>;
 
@@ -27,7 +31,7 @@ type Freeform<F> = [F] extends [never] ? unknown : { readonly "~freeform": F };
 type Known<O> = [keyof O] extends [never] ? unknown : O;
 
 /** The options that a module and its imports declare. */
-export type DeclaredBy<I extends readonly Module[], O, A, F> = OptionsOfModules<I> &
+export type DeclaredBy<I extends readonly DeclaringModule[], O, A, F> = OptionsOfModules<I> &
   Known<O> &
   ArgumentOptions<A> &
   Freeform<F>;

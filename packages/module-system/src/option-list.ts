@@ -35,7 +35,9 @@ interface Listing {
 
 function listGroup(group: GroupShape, listing: Listing): OptionEntry[] {
   return [...group.children.values()].flatMap((child) =>
-    child.kind === "group" ? listGroup(child, listing) : [entryOf(child, listing), ...listMembers(child.declared.type, pathOf(child, listing), listing)],
+    child.kind === "group"
+      ? listGroup(child, listing)
+      : [entryOf(child, listing), ...listMembers(child.declared.type, pathOf(child, listing), listing)],
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Definition, strongest } from "@firn/definition";
 import type { OptionType } from "@firn/option";
 import type { GroupNode, OptionNode } from "./graph.ts";
-import { unwrapDefinitions } from "./merge-option.ts";
+import { unwrapDefinitions } from "./unwrap-definitions.ts";
 import { moduleName } from "./module-name.ts";
 import type { OptionInfo } from "./option-info.ts";
 

@@ -3,14 +3,7 @@ import { option, type OptionType } from "@firn/option";
 import { collect } from "./collect.ts";
 import { ConfigTask } from "./config-task.ts";
 import { makeConfigView } from "./config-view.ts";
-import {
-  DefinitionSource,
-  type Evaluating,
-  type GroupNode,
-  nothingCollected,
-  OptionNode,
-  type Scope,
-} from "./graph.ts";
+import { DefinitionSource, type GroupNode, nothingCollected, OptionNode, type Scope } from "./graph.ts";
 import type { GroupShape, OptionShape, Shape } from "./shape.ts";
 
 /** What a scope is made of. */

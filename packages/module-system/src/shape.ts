@@ -132,7 +132,7 @@ function mergeOptions(known: OptionShape, added: OptionShape, { diagnostics }: D
   const merged = declareAgain(known.declared, added.declared);
   const modules = [...known.modules, ...added.modules];
   if (typeof merged === "string") {
-    diagnostics.push(alreadyDeclared(known.path, merged, modules));
+    diagnostics.push(alreadyDeclared(known, merged, modules));
     return known;
   }
   return { ...known, declared: merged, modules, default: known.default ?? added.default };
@@ -181,8 +181,8 @@ function mergeFreeform(modules: readonly Module[], diagnostics: Diagnostic[]): O
     const next = option({ type: module.settings.freeform as OptionType });
     const both = merged === undefined ? next : declareAgain(merged, next);
     declaring.push(module);
-    if (typeof both === "string") diagnostics.push(alreadyDeclared(["freeform"], both, declaring, ["freeform"]));
-    else merged = both;
+    if (typeof both !== "string") merged = both;
+    else diagnostics.push(alreadyDeclared({ path: ["freeform"], property: ["freeform"] }, both, declaring));
   }
   return merged?.type;
 }

@@ -82,7 +82,10 @@ class WaitSearch {
   #reportCircle(steps: readonly Step[]): void {
     if (steps.some(({ node }) => this.#reported.has(node))) return;
     for (const { node } of steps) this.#reported.add(node);
-    const links = steps.map((step, index): Link => ({ node: steps.at(index - 1)?.node ?? step.node, reads: step.node }));
+    const links = steps.map((step, index): Link => ({
+      node: steps.at(index - 1)?.node ?? step.node,
+      reads: step.node,
+    }));
     this.diagnostics.push(cycleProblem(links, { why: whyCircle, fix: fixCircle }));
   }
 }

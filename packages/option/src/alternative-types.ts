@@ -3,7 +3,8 @@ import { type Definition, strongest } from "@firn/definition";
 import { combineTypes } from "./list-types.ts";
 import { definitionMarks, failMismatch } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { defineType, nestedDescription, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
 /** A value or null; definitions must be all null or none. */

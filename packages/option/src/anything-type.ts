@@ -3,7 +3,8 @@ import { groupByName, setField } from "./attrs-types.ts";
 import { mergeCalls } from "./function-type.ts";
 import { failConflict } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { defineType, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, type OptionType } from "./option-type.ts";
 import { isPlainObject, sameValue } from "./same-value.ts";
 
 /**

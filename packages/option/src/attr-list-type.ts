@@ -4,7 +4,8 @@ import { type Attrs, setField } from "./attrs-types.ts";
 import { definitionMarks, mergeMember } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import type { Definable } from "@firn/definition";
-import { defineType, nestedDescription, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
 import { isPlainObject } from "./same-value.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 

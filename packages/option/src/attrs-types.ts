@@ -2,7 +2,8 @@ import { type Definable, type Definition, priorities, strongest } from "@firn/de
 import { combineTypes } from "./list-types.ts";
 import { checkEach, mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { defineType, nestedDescription, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
 import { isPlainObject, type PlainObject } from "./same-value.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 

@@ -2,7 +2,8 @@ import type { Definition } from "@firn/definition";
 import { combineTypes } from "./list-types.ts";
 import { mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { defineType, nestedDescription, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
 /** Functions; called, all definitions are called and their results merged. */

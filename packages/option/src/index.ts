@@ -1,14 +1,21 @@
-export { type AnyOption, isOption, type Option, option, type OptionDeclaration, type OptionSettings } from "./option.ts";
+export {
+  type AnyOption,
+  isOption,
+  type Option,
+  option,
+  type OptionDeclaration,
+  type OptionSettings,
+} from "./option.ts";
 export { declareAgain } from "./declare-again.ts";
 export {
   defineType,
   isOptionType,
   type JsonSchema,
-  NO_VALUE,
   type OptionType,
   type Phrase,
   type TypeBehavior,
 } from "./option-type.ts";
+export { NO_VALUE } from "./no-value.ts";
 export type { DetachedSite, MergeProblem, MergeSite } from "./merge-site.ts";
 export { combineTypes } from "./list-types.ts";
 export { definitionMarks, mergeMember } from "./merging.ts";

@@ -1,7 +1,8 @@
 import { type Definable, type Definition, moveOrigin, sortByOrder } from "@firn/definition";
 import { mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { defineType, nestedDescription, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
 import { nonEmpty } from "./refined-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
@@ -50,7 +51,7 @@ function concatenate(type: OptionType, definitions: readonly Definition[], site:
         merged.push(value);
         continue;
       }
-      const element = mergeElement(type, { ...definition, value }, site, { index, at: merged.length });
+      const element = mergeElement(type, site, { definition: { ...definition, value }, index, at: merged.length });
       if (element.length === 1 && element[0] === NO_VALUE) failed = true;
       merged.push(...element);
     }
@@ -61,9 +62,8 @@ function concatenate(type: OptionType, definitions: readonly Definition[], site:
 /** Merges one element alone; gives nothing when its condition is false. */
 function mergeElement(
   type: OptionType,
-  definition: Definition,
   site: MergeSite,
-  { index, at }: { index: number; at: number },
+  { definition, index, at }: { definition: Definition; index: number; at: number },
 ): unknown[] {
   const member = site.member(String(at));
   const origin = moveOrigin(definition.origin, [...site.path, String(index)], member.path);

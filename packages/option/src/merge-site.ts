@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@firn/diagnostic";
 import type { Definition } from "@firn/definition";
-import type { NO_VALUE } from "./option-type.ts";
+import type { NO_VALUE } from "./no-value.ts";
 
 /** A problem found while merging; the site adds the option's path and declaration. */
 export type MergeProblem = Pick<Diagnostic, "code" | "message" | "marks" | "why" | "fix" | "cause">;

@@ -2,7 +2,8 @@ import { renderPath, renderValue } from "@firn/diagnostic";
 import type { Mark } from "@firn/diagnostic";
 import { type Definition, placeOf, strongest } from "@firn/definition";
 import type { MergeSite } from "./merge-site.ts";
-import { NO_VALUE, type OptionType, type TypeBehavior } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { type OptionType, type TypeBehavior } from "./option-type.ts";
 import { sameValue } from "./same-value.ts";
 
 /** Shows definitions as marks: the value and, where it is not the plain one, the priority. */

@@ -1,9 +1,6 @@
 import type { Definition } from "@firn/definition";
 import type { MergeSite } from "./merge-site.ts";
 
-/** Stands for "no value": a merge that failed or found nothing. Never visible to modules. */
-export const NO_VALUE: unique symbol = Symbol.for("firn.noValue") as never;
-
 /** A JSON Schema (2020-12) as data. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 

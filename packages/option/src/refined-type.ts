@@ -1,7 +1,8 @@
 import type { Definition } from "@firn/definition";
 import { failMismatch, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { defineType, type JsonSchema, nestedDescription, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, type JsonSchema, nestedDescription, type OptionType } from "./option-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
 interface Refinement {

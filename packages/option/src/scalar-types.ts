@@ -1,5 +1,6 @@
 import { mergeEqual, takeChecked } from "./merging.ts";
-import { defineType, type JsonSchema, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, type JsonSchema, type OptionType } from "./option-type.ts";
 
 interface ScalarSettings {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { mergeEqual, takeChecked } from "./merging.ts";
-import { defineType, isOptionType, type JsonSchema, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, isOptionType, type JsonSchema, type OptionType } from "./option-type.ts";
 
 /**
  * The part of Standard Schema that a leaf type needs; zod, valibot and arktype schemas have it.

@@ -3,7 +3,8 @@ import { type Definition, strongest } from "@firn/definition";
 import { combineTypes } from "./list-types.ts";
 import { definitionMarks } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { defineType, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, type OptionType } from "./option-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
 /** Any value, taken as it is and never looked into; one definition only. */

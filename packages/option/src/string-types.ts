@@ -1,6 +1,7 @@
 import { sortByOrder } from "@firn/definition";
 import { takeChecked } from "./merging.ts";
-import { defineType, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, type OptionType } from "./option-type.ts";
 import { addCheck } from "./refined-type.ts";
 import { scalarType } from "./scalar-types.ts";
 

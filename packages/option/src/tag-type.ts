@@ -4,7 +4,8 @@ import { declareAgain } from "./declare-again.ts";
 import { definitionMarks, mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { isOption, type Option } from "./option.ts";
-import { defineType, NO_VALUE, type OptionType } from "./option-type.ts";
+import { NO_VALUE } from "./no-value.ts";
+import { defineType, type OptionType } from "./option-type.ts";
 import { isPlainObject } from "./same-value.ts";
 
 type Tags = { readonly [tag: string]: Option };

@@ -1,0 +1,58 @@
+import { type Diagnostic, isDiagnosticError } from "@firn/diagnostic";
+import type { Evaluation } from "@firn/module-system";
+import { type CommandCall, exitStatus } from "../command.ts";
+import { evaluateHosts, type EvaluatedHost } from "../evaluate-hosts.ts";
+import { openFlake } from "../open-flake.ts";
+import { parseOptionPath } from "../option-path.ts";
+import { hasErrors, reportProblems } from "../report-problems.ts";
+import { unknownPath } from "../unknown-path.ts";
+
+/** Prints the configuration of a host, or a part of it. */
+export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
+  const [name = terminal.hostName, pathText] = positionals;
+  const path = pathText === undefined ? [] : parseOptionPath(pathText);
+  const { hosts, openRendering } = await evaluateHosts(openFlake(terminal), [name], terminal);
+  const [host = { name, diagnostics: [] }] = hosts;
+  const { value, problems } = readHost(host, path);
+  await reportProblems(problems, openRendering, terminal);
+  if (hasErrors(problems)) return exitStatus.problem;
+  terminal.print(renderResult(value, flags.json));
+  return exitStatus.done;
+}
+
+interface Reading {
+  readonly value?: unknown;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Reads the whole or a part; for a part, what is broken elsewhere does not matter. */
+function readHost(host: EvaluatedHost, path: readonly string[]): Reading {
+  const { diagnostics, evaluation } = host;
+  if (evaluation === undefined) return { problems: diagnostics };
+  if (path.length === 0) return { value: hasErrors(diagnostics) ? undefined : evaluation.value([]), problems: diagnostics };
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  try {
+    return { value: readPart(evaluation, path, host.name), problems: warnings };
+  } catch (thrown) {
+    if (!isDiagnosticError(thrown)) throw thrown;
+    return { problems: explainMissing(thrown.diagnostics, diagnostics) };
+  }
+}
+
+function readPart(evaluation: Evaluation, path: readonly string[], host: string): unknown {
+  const value = evaluation.find(path) && evaluation.value(path);
+  if (value === undefined) throw unknownPath(evaluation, path, host);
+  return value;
+}
+
+/** An option may lack a value because of another error, which is then the one to mend. */
+function explainMissing(missing: readonly Diagnostic[], all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const errors = all.filter(({ severity }) => severity === "error");
+  return missing[0]?.code === "no-value" && errors.length > 0 ? [...errors, ...missing] : missing;
+}
+
+function renderResult(value: unknown, json: boolean): string {
+  if (json) return JSON.stringify(value);
+  return typeof value === "string" ? value.replace(/\n$/, "") : JSON.stringify(value, undefined, 2);
+}
+

@@ -1,0 +1,41 @@
+import { DiagnosticError } from "@firn/diagnostic";
+import { type CommandCall, exitStatus } from "../command.ts";
+import { evaluateHosts } from "../evaluate-hosts.ts";
+import { openFlake } from "../open-flake.ts";
+import { parseOptionPath } from "../option-path.ts";
+import { explanationData, renderExplanation } from "../render-explanation.ts";
+import { reportProblems } from "../report-problems.ts";
+import { painter } from "../terminal.ts";
+import { unknownPath } from "../unknown-path.ts";
+
+/** Explains where a value comes from. */
+export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
+  const [name = "", pathText] = positionals.length > 1 ? positionals : [terminal.hostName, ...positionals];
+  if (pathText === undefined) throw missingPath();
+  const path = parseOptionPath(pathText);
+  const { hosts, openRendering } = await evaluateHosts(openFlake(terminal), [name], terminal);
+  const { evaluation, diagnostics = [] } = hosts[0] ?? {};
+  if (evaluation === undefined) {
+    await reportProblems(diagnostics, openRendering, terminal);
+    return exitStatus.problem;
+  }
+  const explanation = evaluation.explain(path);
+  if (explanation === undefined) throw unknownPath(evaluation, path, name);
+  const render = await openRendering();
+  const rendering = { evaluation, render, depth: flags.depth, paint: painter(terminal.color) };
+  const text = flags.json ? JSON.stringify(explanationData(explanation, rendering)) : renderExplanation(explanation, rendering);
+  terminal.print(text);
+  return exitStatus.done;
+}
+
+function missingPath(): DiagnosticError {
+  return new DiagnosticError([
+    {
+      code: "bad-usage",
+      severity: "error",
+      message: "Cannot explain without an option path",
+      marks: [],
+      fix: "firn why HOST PATH, for example: firn why web services.nginx.enable",
+    },
+  ]);
+}
