@@ -1,32 +1,53 @@
 // Plain JavaScript, because it is what makes TypeScript run: Node 20 does not.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Root of the workspace. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
+ * The firn command: scripts and not modules, since V8 can keep those in compiled form.
+ *
+ * @type {Program}
+ */
+export const firnCommand = {
+  entry: "packages/cli/src/start.ts",
+  others: { main: "packages/cli/src/main.ts" },
+  out: "packages/cli/dist/firn.cjs",
+  format: "cjs",
+};
+
+/**
+ * A program: its source, the file to run, and what the latter loads by name.
+ *
+ * @typedef {{ entry: string, out: string, others?: Record<string, string>, format?: "esm" | "cjs" }} Program
+ */
+
+/**
  * Bundles a TypeScript program into a folder of its own, unless what is there was made of the very same files.
  *
- * @param {{ entry: string, out: string }} program the source, and the file to run; the folder of `out` holds nothing else
+ * @param {Program} program the folder of its `out` holds nothing else
  * @returns {Promise<boolean>} whether it had to be bundled
  */
-export async function bundle({ entry, out }) {
+export async function bundle({ entry, others = {}, format = "esm", ...program }) {
+  const out = resolve(root, program.out);
   const stamp = `${out}.made-of.json`;
   if (existsSync(out) && isFresh(stamp)) return false;
   const { rolldown } = await import("rolldown");
   const start = Date.now();
   const build = await rolldown({
-    input: resolve(entry),
+    input: Object.fromEntries(
+      Object.entries({ ...others, [nameOf(out)]: entry }).map(([name, path]) => [name, resolve(root, path)]),
+    ),
     cwd: root,
     platform: "node",
     external: /^(node:|rolldown$|rolldown\/)/,
   });
   const { output } = await build.generate({
-    format: "esm",
-    entryFileNames: basename(out),
-    chunkFileNames: "[name]-[hash].mjs",
+    format,
+    entryFileNames: `[name]${extname(out)}`,
+    chunkFileNames: `[name]-[hash]${extname(out)}`,
     sourcemap: true,
   });
   mkdirSync(dirname(out), { recursive: true });
@@ -41,6 +62,11 @@ export async function bundle({ entry, out }) {
   const names = output.map((file) => file.fileName);
   removeOthers(out, names);
   return true;
+}
+
+/** @param {string} out */
+function nameOf(out) {
+  return basename(out, extname(out));
 }
 
 /** @param {string} stamp */
@@ -100,6 +126,6 @@ function writeWhole(path, content) {
  */
 function removeOthers(out, kept) {
   const names = new Set(kept);
-  const stale = readdirSync(dirname(out)).filter((name) => /\.(mjs|map)$/.test(name) && !names.has(name));
+  const stale = readdirSync(dirname(out)).filter((name) => /\.(mjs|cjs|map|v8)$/.test(name) && !names.has(name));
   for (const name of stale) rmSync(join(dirname(out), name), { force: true });
 }

@@ -1,3 +1,5 @@
 // Usage: node tools/firn.mjs [ARGUMENT…]: runs the firn command of this repository, bundled when it changed.
-process.argv.splice(2, 0, "packages/cli/src/main.ts", "packages/cli/dist/firn.mjs");
+import { firnCommand } from "./bundle.mjs";
+
+process.argv.splice(2, 0, firnCommand.entry, firnCommand.out);
 await import("./run.mjs");

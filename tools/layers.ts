@@ -57,3 +57,19 @@ export const enginePackages: readonly EnginePackage[] = [
     description: "Runs the firn command: reads its arguments, wires the packages, prints, exits",
   },
 ];
+
+/** Renders the table for docs/architecture.md, the way the formatter leaves it. */
+export function renderLayerTable(): string {
+  const rows = [
+    ["Layer", "Package", "Name", "Does"],
+    ...enginePackages.map(({ layer, folder, name, description }) => [
+      `${layer}`,
+      `packages/${folder}`,
+      name,
+      description,
+    ]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`);
+  return lines.toSpliced(1, 0, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`).join("\n");
+}

@@ -50,7 +50,7 @@ describe("writeManifests", () => {
     expect(manifest).toMatchObject({
       name: "@hosts/web",
       description: "The web server",
-      scripts: { test: "true", check: "node ../../tools/firn.mjs eval web" },
+      scripts: { test: "true", check: "node ../../tools/firn.mjs check web" },
       dependencies: { "@modules/nginx": "workspace:*" },
     });
   });

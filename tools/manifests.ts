@@ -69,7 +69,7 @@ function renderManifest({ area, folder }: Owner, sources: readonly SourceFile[],
     type: "module",
     sideEffects: false,
     exports: { ".": "./src/index.ts", ...(testing && { "./testing": "./src/testing.ts" }) },
-    scripts: area === "hosts" ? { ...kept.scripts, check: `node ../../tools/firn.mjs eval ${folder}` } : kept.scripts,
+    scripts: area === "hosts" ? { ...kept.scripts, check: `node ../../tools/firn.mjs check ${folder}` } : kept.scripts,
     dependencies: renderVersions(dependencies),
     devDependencies: renderVersions(development),
   };

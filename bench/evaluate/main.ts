@@ -12,7 +12,7 @@ import { reportGrowth, reportSize, reportStartup, type SizeResult } from "./repo
 import { type Rendered, writeWorkspace } from "./workspace.ts";
 
 /** The command line as it is bundled, from the root of the workspace. */
-const cli = join(process.cwd(), "packages/cli/dist/firn.mjs");
+const cli = join(process.cwd(), "packages/cli/dist/firn.cjs");
 
 const { values: flags } = parseArgs({
   options: {

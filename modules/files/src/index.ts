@@ -25,7 +25,7 @@ export default defineModule({
           { placeholder: "path" },
         ),
         default: {},
-        example: { "motd": { text: "Welcome" } },
+        example: { motd: { text: "Welcome" } },
         description: "Files below /etc, by their path relative to it",
       }),
     },

@@ -11,7 +11,11 @@ export default defineModule({
     services: {
       openssh: {
         enable: mkEnableOption("the OpenSSH server"),
-        ports: option({ type: types.nonEmptyListOf(types.port), default: [22], description: "TCP ports it listens on" }),
+        ports: option({
+          type: types.nonEmptyListOf(types.port),
+          default: [22],
+          description: "TCP ports it listens on",
+        }),
         openFirewall: option({ type: types.bool, default: true, description: "Whether the ports are opened" }),
         settings: option({
           type: types.submodule({
@@ -34,7 +38,9 @@ export default defineModule({
     const { enable, openFirewall, ports, settings } = config.services.openssh;
     if (!enable) return;
     define({
-      services: { openssh: { settings: { PermitRootLogin: mkDefault("no"), PasswordAuthentication: mkDefault(false) } } },
+      services: {
+        openssh: { settings: { PermitRootLogin: mkDefault("no"), PasswordAuthentication: mkDefault(false) } },
+      },
     });
     if (openFirewall) define({ networking: { firewall: { allowedTCPPorts: ports } } });
     const lines = [...ports.map((port) => `Port ${port}`), ...Object.entries(settings).map(renderSetting)];

@@ -16,7 +16,9 @@ export default defineModule({
     },
   },
   config({ config }, define) {
-    const lines = Object.entries(config.kernel.sysctl).map(([name, value]) => `${name} = ${typeof value === "boolean" ? Number(value) : value}`);
+    const lines = Object.entries(config.kernel.sysctl).map(
+      ([name, value]) => `${name} = ${typeof value === "boolean" ? Number(value) : value}`,
+    );
     if (lines.length === 0) return;
     define({ environment: { etc: { "sysctl.d/60-firn.conf": { text: `${lines.toSorted().join("\n")}\n` } } } });
   },

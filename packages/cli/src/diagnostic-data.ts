@@ -6,7 +6,12 @@ export interface DiagnosticData {
   readonly severity: string;
   readonly message: string;
   readonly optionPath?: readonly string[];
-  readonly marks: readonly { readonly role: string; readonly file?: string; readonly line?: number; readonly column?: number }[];
+  readonly marks: readonly {
+    readonly role: string;
+    readonly file?: string;
+    readonly line?: number;
+    readonly column?: number;
+  }[];
   readonly why: readonly string[];
   readonly fix?: string;
 }

@@ -23,7 +23,11 @@ export interface EvaluatedHosts {
 }
 
 /** Loads and evaluates hosts of a flake. */
-export async function evaluateHosts(flake: Flake, names: readonly string[], terminal: Terminal): Promise<EvaluatedHosts> {
+export async function evaluateHosts(
+  flake: Flake,
+  names: readonly string[],
+  terminal: Terminal,
+): Promise<EvaluatedHosts> {
   const loaded = await loadHosts(flake, names, { engine: { firn, zod } });
   const hosts = loaded.hosts.map(evaluateLoaded);
   loaded.keepCompiled();

@@ -4,7 +4,15 @@ import type { Command } from "./command.ts";
 export function renderOverview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
-  return ["Firn runs machines: declare, pin, build, preview, switch, roll back, share", "", "Usage: firn COMMAND", "", ...lines, "", '"firn help COMMAND" says more of one; "firn --version" prints the version'].join("\n");
+  return [
+    "Firn runs machines: declare, pin, build, preview, switch, roll back, share",
+    "",
+    "Usage: firn COMMAND",
+    "",
+    ...lines,
+    "",
+    '"firn help COMMAND" says more of one; "firn --version" prints the version',
+  ].join("\n");
 }
 
 /** Renders the help of one command. */

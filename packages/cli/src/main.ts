@@ -13,4 +13,7 @@ const terminal: Terminal = {
   report: (text) => void stderr.write(`${text}\n`),
 };
 
-process.exitCode = await run(process.argv.slice(2), terminal);
+// A promise chain and not `await`: the bundle is a script, which V8 can keep in compiled form.
+void run(process.argv.slice(2), terminal).then((status) => {
+  process.exitCode = status;
+});

@@ -14,7 +14,9 @@ export function renderOptionEntry(entry: OptionEntry, { sources, showFile }: Ren
       return ["declared", found && `${showFile?.(found.file) ?? found.file}:${found.line}:${found.column}`];
     }),
   ];
-  const lines = facts.flatMap(([name = "", value]) => (value === undefined ? [] : [`  ${paint("dim", name.padEnd(9))} ${value}`]));
+  const lines = facts.flatMap(([name = "", value]) =>
+    value === undefined ? [] : [`  ${paint("dim", name.padEnd(9))} ${value}`],
+  );
   const description = entry.description === undefined ? [] : [`  ${entry.description}`, ""];
   return [paint("bold", renderPath(entry.path)), ...description, ...lines].join("\n");
 }

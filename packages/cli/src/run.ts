@@ -1,4 +1,4 @@
-import { isDiagnosticError, nearestNames, renderDiagnostic } from "@firn/diagnostic";
+import { type Diagnostic, isDiagnosticError, nearestNames, renderDiagnostic } from "@firn/diagnostic";
 import { parseArgs } from "node:util";
 import { commands } from "./commands.ts";
 import { type Command, exitStatus } from "./command.ts";
@@ -33,7 +33,10 @@ function help(name: string | undefined, terminal: Terminal): number {
 }
 
 function unknownCommand(name: string, terminal: Terminal): number {
-  const near = nearestNames(name, commands.map((each) => each.name));
+  const near = nearestNames(
+    name,
+    commands.map((each) => each.name),
+  );
   return complain(terminal, {
     code: "unknown-command",
     message: `Cannot run "${name}": there is no such command`,
@@ -41,7 +44,10 @@ function unknownCommand(name: string, terminal: Terminal): number {
   });
 }
 
-function complain(terminal: Terminal, problem: { code: "unknown-command" | "bad-usage"; message: string; fix: string }): number {
+function complain(
+  terminal: Terminal,
+  problem: { code: "unknown-command" | "bad-usage"; message: string; fix: string },
+): number {
   terminal.report(renderDiagnostic({ severity: "error", marks: [], ...problem }, { color: terminal.color }));
   return exitStatus.problem;
 }
@@ -55,10 +61,23 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     const { run: runLoaded } = await command.load();
     return await runLoaded({ ...parsed, terminal });
   } catch (thrown) {
-    if (!isDiagnosticError(thrown)) throw thrown;
-    for (const diagnostic of thrown.diagnostics) terminal.report(renderDiagnostic(diagnostic, { color: terminal.color }));
+    const problems = isDiagnosticError(thrown) ? thrown.diagnostics : [internalProblem(thrown)];
+    for (const problem of problems) terminal.report(renderDiagnostic(problem, { color: terminal.color }));
     return exitStatus.problem;
   }
+}
+
+function internalProblem(thrown: unknown): Diagnostic {
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return {
+    code: "internal",
+    severity: "error",
+    message: "Cannot go on: this is a mistake in Firn",
+    marks: [],
+    why: [stack],
+    fix: "Report it, with the lines above and the command",
+    cause: thrown,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -66,7 +85,8 @@ function parse(args: readonly string[]) {
     const options = { json: { type: "boolean", default: false }, depth: { type: "string", default: "3" } } as const;
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
     const depth = Number(values.depth);
-    if (!Number.isInteger(depth) || depth < 0) return `Cannot use "${values.depth}" as --depth: it is not a whole number`;
+    if (!Number.isInteger(depth) || depth < 0)
+      return `Cannot use "${values.depth}" as --depth: it is not a whole number`;
     return { positionals, flags: { json: values.json, depth } };
   } catch (thrown) {
     return `Cannot read the arguments: ${thrown instanceof Error ? thrown.message : String(thrown)}`;

@@ -12,7 +12,10 @@ export function unknownPath(evaluation: Evaluation, path: readonly string[], hos
       message: `Cannot find "${renderPath(path)}" in the configuration of "${host}": there is no such option`,
       optionPath: path,
       marks: [],
-      fix: near.length > 0 ? `Did you mean ${near.join(", ")}? "firn option WORDS" searches all` : '"firn option WORDS" searches all options',
+      fix:
+        near.length > 0
+          ? `Did you mean ${near.join(", ")}? "firn option WORDS" searches all`
+          : '"firn option WORDS" searches all options',
     },
   ]);
 }

@@ -7,7 +7,7 @@ import type { HostEntry } from "./host-entry.ts";
 import { findUnfinishedImports } from "./import-cycle.ts";
 import { exportConditions } from "./package-manifest.ts";
 import { loadParser } from "./source-parser.ts";
-import { createSourceReader } from "./source-reader.ts";
+import { SourceReader } from "./source-reader.ts";
 
 /** What a build needs to know beside its hosts. */
 export interface BuildOptions {
@@ -31,12 +31,12 @@ export interface BuiltBundle {
 export async function buildBundle(hosts: readonly HostEntry[], options: BuildOptions): Promise<BuiltBundle> {
   const startedAt = Date.now();
   const parse = await loadParser();
-  const reader = createSourceReader({ roots: [options.root, ...options.inputFolders], parse });
+  const reader = new SourceReader({ roots: [options.root, ...options.inputFolders], parse });
   const problems: BundlerProblem[] = [];
   const cycles: (readonly string[])[] = [];
   const chunks = await runBundler(hosts, {
     ...settingsFor(options),
-    plugins: [reader.plugin],
+    plugins: [reader.plugin()],
     onLog(_level, log) {
       if (log.code === "UNRESOLVED_IMPORT") problems.push(log);
       if (log.code === "CIRCULAR_DEPENDENCY" && log.ids !== undefined) cycles.push(log.ids);
@@ -51,9 +51,10 @@ export async function buildBundle(hosts: readonly HostEntry[], options: BuildOpt
     ...reader.diagnostics,
     ...findUnfinishedImports({ cycles, order, sources: reader.sources, parse }),
   ];
-  if (diagnostics.length > 0) return { diagnostics, importsOf: reader.importsOf };
-  const inputs = await listInputs(reader.sources, options.root, startedAt);
-  return { bundle: makeBundle(hosts, chunks, inputs), diagnostics: [], importsOf: reader.importsOf };
+  const importsOf = (file: string): readonly string[] => reader.importsOf(file);
+  if (diagnostics.length > 0) return { diagnostics, importsOf };
+  const inputs = await listInputs(reader, options.root, startedAt);
+  return { bundle: makeBundle(hosts, chunks, inputs), diagnostics: [], importsOf };
 }
 
 function settingsFor({ root, shared }: BuildOptions): RolldownOptions {

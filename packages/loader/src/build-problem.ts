@@ -122,13 +122,20 @@ function adviceFor(specifier: string, importer: string, { root, shared }: BuildC
   if (specifier.startsWith(".") || isAbsolute(specifier)) return adviceForFile(specifier, importer);
   const packageName = packageNameOf(specifier);
   if (shared.includes(packageName)) {
-    return { why: [`Host code is given the modules ${shared.map((name) => `"${name}"`).join(", ")}`], fix: `Import "${packageName}"` };
+    return {
+      why: [`Host code is given the modules ${shared.map((name) => `"${name}"`).join(", ")}`],
+      fix: `Import "${packageName}"`,
+    };
   }
   const folder = owningPackage(importer, root);
   if (existsSync(join(folder, "node_modules", packageName))) {
-    return { why: [`The "exports" of "${packageName}" do not offer it`], fix: `Import "${packageName}", or add the file to its "exports"` };
+    return {
+      why: [`The "exports" of "${packageName}" do not offer it`],
+      fix: `Import "${packageName}", or add the file to its "exports"`,
+    };
   }
-  if (declares(folder, packageName)) return { why: [`"${packageName}" is declared but not installed`], fix: "Run: pnpm install" };
+  if (declares(folder, packageName))
+    return { why: [`"${packageName}" is declared but not installed`], fix: "Run: pnpm install" };
   const manifest = join(folder, "package.json");
   return { fix: `Add "${packageName}": "workspace:*" to the dependencies in ${manifest}, then run: pnpm install` };
 }

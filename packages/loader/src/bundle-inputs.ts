@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { clockTick, type Input, lastChange, loadDigest, readInput } from "./input-file.ts";
-import type { ReadSource } from "./source-reader.ts";
+import type { SourceReader } from "./source-reader.ts";
 
 /** The static files of a flake that decide what its hosts are. */
 const flakeInputs = ["flake.yaml", "pnpm-workspace.yaml", "lockfile.json", "package.json", "node_modules"];
@@ -16,7 +17,8 @@ export interface BundleInputs {
 /**
  * Lists what a bundle was made of: the sources; for each package its manifest
  * and the folders of links that its imports were resolved through; the static
- * files of the flake; and the manifest of the bundler, for its version.
+ * files of the flake; the manifest of the bundler, for its version; and this
+ * very file, since a new Firn can bundle otherwise.
  *
  * The sources are known as they were read. The others are looked at only now:
  * one that changed since the build began leaves it open what was used.
@@ -24,7 +26,7 @@ export interface BundleInputs {
  * @param startedAt when the build began, in milliseconds since 1970
  */
 export async function listInputs(
-  sources: ReadonlyMap<string, ReadSource>,
+  { sources, absent }: Pick<SourceReader, "sources" | "absent">,
   root: string,
   startedAt: number,
 ): Promise<BundleInputs> {
@@ -34,7 +36,9 @@ export async function listInputs(
   const paths = new Set([
     ...[...packages].flatMap(resolutionInputs),
     ...flakeInputs.map((name) => join(root, name)),
+    ...absent,
     createRequire(import.meta.url).resolve("rolldown/package.json"),
+    fileURLToPath(import.meta.url),
   ]);
   const others = [...paths].map((path) => readInput(path, digest));
   const isSettled = others.every(({ path }) => lastChange(path) < startedAt - clockTick);

@@ -3,7 +3,12 @@ import type { Input } from "./input-file.ts";
 /** Source map of one chunk, and the line of the bundle that its first line stands on, from 0. */
 export interface ChunkMap {
   readonly line: number;
-  readonly map: { readonly version: number; readonly sources: readonly string[]; readonly names: readonly string[]; readonly mappings: string };
+  readonly map: {
+    readonly version: number;
+    readonly sources: readonly string[];
+    readonly names: readonly string[];
+    readonly mappings: string;
+  };
 }
 
 /**

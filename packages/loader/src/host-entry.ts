@@ -56,7 +56,11 @@ function unknownHost(name: string, known: readonly string[]): Diagnostic {
     severity: "error",
     message: `Cannot find the host "${name}" in the flake`,
     marks: [],
-    why: [known.length === 0 ? "The flake has no hosts" : `The flake has the hosts ${known.map((other) => `"${other}"`).join(", ")}`],
+    why: [
+      known.length === 0
+        ? "The flake has no hosts"
+        : `The flake has the hosts ${known.map((other) => `"${other}"`).join(", ")}`,
+    ],
     fix: nearest.length === 0 ? `To have it, ${make}` : `Write ${nearest.join(" or ")}, or ${make}`,
   };
 }

@@ -43,9 +43,13 @@ interface BackwardImport {
 function findUses({ graph, cycle, importer, imported }: BackwardImport): Diagnostic[] {
   const text = graph.sources.get(importer)?.text ?? "";
   const { program } = graph.parse(importer, text);
-  const declaration = childrenOf(program).find((node) => node.type === "ImportDeclaration" && importsFile(node, importer, imported));
+  const declaration = childrenOf(program).find(
+    (node) => node.type === "ImportDeclaration" && importsFile(node, importer, imported),
+  );
   const names = new Set((declaration === undefined ? [] : childrenOf(declaration)).flatMap(localName));
-  const use = childrenOf(program).map((node) => findUse(node, names)).find((found) => found !== undefined);
+  const use = childrenOf(program)
+    .map((node) => findUse(node, names))
+    .find((found) => found !== undefined);
   if (declaration === undefined || use === undefined) return [];
   const name = text.slice(use.start, use.end);
   return [
@@ -67,7 +71,13 @@ function findUses({ graph, cycle, importer, imported }: BackwardImport): Diagnos
 function importsFile(declaration: SyntaxNode, importer: string, imported: string): boolean {
   const specifier = isNode(declaration["source"]) ? String(declaration["source"]["value"]) : "";
   if (specifier.startsWith(".")) return resolve(dirname(importer), specifier) === imported;
-  return packageNameAbove(imported) === specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  return (
+    packageNameAbove(imported) ===
+    specifier
+      .split("/")
+      .slice(0, specifier.startsWith("@") ? 2 : 1)
+      .join("/")
+  );
 }
 
 function packageNameAbove(file: string): string | undefined {
@@ -85,7 +95,8 @@ function localName(specifier: SyntaxNode): string[] {
   return isNode(local) ? [String(local["name"])] : [];
 }
 
-const deferred = /^(Import|Export(All|Specifier)|FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDefinition|TS(Type|Interface|Enum))/;
+const deferred =
+  /^(Import|Export(All|Specifier)|FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDefinition|TS(Type|Interface|Enum))/;
 
 /** Finds an identifier that is read as soon as the file is loaded. */
 function findUse(node: SyntaxNode, names: ReadonlySet<string>): SyntaxNode | undefined {

@@ -18,7 +18,11 @@ export function metaOf(file: string): SourceMeta {
 }
 
 /** Replaces each `import.meta` by a call that says where the source stands; nothing else moves. */
-export function replaceImportMeta(code: string, file: string, spans: readonly { start: number; end: number }[]): string {
+export function replaceImportMeta(
+  code: string,
+  file: string,
+  spans: readonly { start: number; end: number }[],
+): string {
   const exact = spans.filter(({ start, end }) => code.slice(start, end) === here);
   if (exact.length === 0) return code;
   let replaced = code;

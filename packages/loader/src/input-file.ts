@@ -82,7 +82,9 @@ function contentsOf(path: string): string | Uint8Array {
  */
 function listFolder(path: string): string {
   const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
-  const lines = entries.map((entry) => (entry.isSymbolicLink() ? `${entry.name} -> ${readlinkSync(join(path, entry.name))}` : entry.name));
+  const lines = entries.map((entry) =>
+    entry.isSymbolicLink() ? `${entry.name} -> ${readlinkSync(join(path, entry.name))}` : entry.name,
+  );
   return lines.toSorted().join("\n");
 }
 

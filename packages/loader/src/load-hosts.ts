@@ -58,14 +58,17 @@ export async function loadHosts(flake: Flake, names: readonly string[], options:
   const running = bundle && startBundle(bundle, { shared: options.engine, compiled });
   const hosts = names.map((name): Promise<LoadedHost> | LoadedHost => {
     const diagnostics = failures.get(name);
-    return running === undefined || diagnostics !== undefined ? { name, diagnostics: diagnostics ?? [] } : runHost(flake, name, running);
+    return running === undefined || diagnostics !== undefined
+      ? { name, diagnostics: diagnostics ?? [] }
+      : runHost(flake, name, running);
   });
   const loaded = await Promise.all(hosts);
   if (running !== undefined) obtained.keep(running);
   return {
     hosts: loaded,
     fromCache: obtained.fromCache,
-    openSources: () => openSources(bundle && running && { bundle: { name: running.name, root: flake.root, maps: bundle.maps } }),
+    openSources: () =>
+      openSources(bundle && running && { bundle: { name: running.name, root: flake.root, maps: bundle.maps } }),
     keepCompiled: () => {
       if (running !== undefined) obtained.keepComplete(running);
     },
@@ -83,11 +86,14 @@ async function runHost(flake: Flake, name: string, running: RunningBundle): Prom
   const { host } = await findHost(flake, name);
   if (host === undefined) throw new InternalError(`The host "${name}" was bundled but has no entry`);
   if (outcome.exports === undefined) return { name, diagnostics: hostThrew(host, outcome.thrown) };
-  const problem = "default" in outcome.exports ? notAModule(host, value) : noDefaultExport(host, Object.keys(outcome.exports));
+  const problem =
+    "default" in outcome.exports ? notAModule(host, value) : noDefaultExport(host, Object.keys(outcome.exports));
   return { name, diagnostics: [await problem] };
 }
 
-type Outcome = { readonly exports: Readonly<Record<string, unknown>> } | { readonly exports?: never; readonly thrown: unknown };
+type Outcome =
+  | { readonly exports: Readonly<Record<string, unknown>> }
+  | { readonly exports?: never; readonly thrown: unknown };
 
 function exportsOf(name: string, running: RunningBundle): Outcome {
   try {

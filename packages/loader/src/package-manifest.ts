@@ -80,12 +80,14 @@ async function malformed({ file, text, error, code }: Malformed): Promise<Diagno
   const reason = error instanceof SyntaxError ? error.message : "It is not a JSON object";
   // V8 tells the offset in some of its messages; as an expression of JavaScript, most wrong JSON is wrong too.
   const parse = await loadParser();
-  const offset = /at position (\d+)/.exec(reason)?.[1] ?? (parse("package.js", `(${text})`).errorOffset ?? 1) - 1;
+  const offset = Number(
+    /at position (\d+)/.exec(reason)?.[1] ?? (parse("package.js", `(${text})`).errorOffset ?? 1) - 1,
+  );
   return {
     code,
     severity: "error",
     message: `Cannot read "${file}": it is not a JSON object`,
-    marks: [{ role: "wrong here", place: placeAt(file, text, Number(offset)) }],
+    marks: [{ role: "wrong here", place: placeAt(file, text, Math.max(0, offset)) }],
     why: [reason],
     cause: error,
   };

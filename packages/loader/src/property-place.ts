@@ -26,8 +26,8 @@ export function findCall(program: SyntaxNode, offset: number): SyntaxNode | unde
 
 /**
  * Finds a property path in what a call was given. The literal can have levels
- * that the path has not (`options`, the arguments of `mkIf` or `types.submodule`);
- * numbers in the path choose elements of lists.
+ * that the path has not: calls such as `mkIf`, and in the arguments of calls
+ * what `wrappingKeys` names. Numbers in the path choose elements of lists.
  */
 export function findProperty(call: SyntaxNode, path: readonly string[]): PropertyPlace {
   const match = searchAll(argumentsOf(call), path);
@@ -106,14 +106,14 @@ function insideOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "CallExpression":
     case "NewExpression":
       return argumentsOf(node);
-    case "Property":
-      return [node["value"]].filter(isNode);
     case "ArrowFunctionExpression":
     case "FunctionExpression":
       return returnedBy(node);
     case "ConditionalExpression":
       return [node["consequent"], node["alternate"]].filter(isNode);
     case "ObjectExpression":
+      // Other properties lead elsewhere, even if one of the same name stands below them.
+      return childrenOf(node).filter(({ type }) => type === "SpreadElement");
     case "ArrayExpression":
     case "SpreadElement":
     case "LogicalExpression":
@@ -126,9 +126,17 @@ function insideOf(node: SyntaxNode): readonly SyntaxNode[] {
   }
 }
 
+/** Keys of what `defineModule`, `types.submodule` and `option` take; the levels that they make are in no option path. */
+const wrappingKeys = ["options", "config", "type"];
+
+/** Lists the arguments of a call, and what stands in them under a wrapping key. */
 function argumentsOf(call: SyntaxNode): SyntaxNode[] {
   const given = call["arguments"];
-  return Array.isArray(given) ? given.filter(isNode) : [];
+  const nodes = Array.isArray(given) ? given.filter(isNode) : [];
+  const wrapped = nodes
+    .filter(({ type }) => type === "ObjectExpression")
+    .flatMap((object) => wrappingKeys.flatMap((key) => findKey(object, key)?.value ?? []));
+  return [...nodes, ...wrapped];
 }
 
 function returnedBy(node: SyntaxNode): SyntaxNode[] {

@@ -1,4 +1,5 @@
 import { Script } from "node:vm";
+import { crc32 } from "node:zlib";
 import { capturePlace, DiagnosticError } from "@firn/diagnostic";
 import type { Bundle } from "./bundle.ts";
 import { metaOf, type SourceMeta } from "./import-meta.ts";
@@ -29,11 +30,10 @@ type Exports = Record<string, unknown>;
 type Require = (specifier: unknown) => object;
 type Chunk = (exports: Exports, require: Require, module: object) => void;
 
-let count = 0;
-
 /** Starts a bundle; no host's code runs yet. `import()` in it is refused by V8, since no callback for it is given. */
 export function startBundle(bundle: Bundle, { shared, compiled }: RunOptions): RunningBundle {
-  const name = `firn:bundle/${++count}`;
+  // V8 shows the name that code was first compiled under, whatever it is given with the compiled form: so the name follows from the code.
+  const name = `firn:bundle/${crc32(bundle.code).toString(16)}`;
   const script = new Script(bundle.code, { filename: name, ...(compiled !== undefined && { cachedData: compiled }) });
   const start = script.runInThisContext() as (meta: (file: string) => SourceMeta) => Record<string, Chunk>; // joinChunks made it.
   const chunks = start(metaOf);

@@ -41,8 +41,11 @@ export async function loadParser(): Promise<ParseSource> {
   return (file, text) => {
     const parsed = parseSync(file, text, { sourceType: "module", preserveParens: false });
     const { staticImports, staticExports, dynamicImports, importMetas } = parsed.module;
-    const requests = [...staticImports, ...staticExports.flatMap(({ entries }) => entries)].flatMap(({ moduleRequest }) =>
-      moduleRequest === null ? [] : [{ specifier: moduleRequest.value, start: moduleRequest.start, end: moduleRequest.end }],
+    const requests = [...staticImports, ...staticExports.flatMap(({ entries }) => entries)].flatMap(
+      ({ moduleRequest }) =>
+        moduleRequest === null
+          ? []
+          : [{ specifier: moduleRequest.value, start: moduleRequest.start, end: moduleRequest.end }],
     );
     const program = parsed.program as unknown as SyntaxNode; // Every ESTree node has these fields.
     const errorOffset = parsed.errors[0]?.labels[0]?.start;
@@ -57,5 +60,7 @@ export function isNode(value: unknown): value is SyntaxNode {
 
 /** Lists the nodes directly below a node, in the order of the source. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  return Object.values(node).flatMap((field) => (Array.isArray(field) ? field.filter(isNode) : isNode(field) ? [field] : []));
+  return Object.values(node).flatMap((field) =>
+    Array.isArray(field) ? field.filter(isNode) : isNode(field) ? [field] : [],
+  );
 }

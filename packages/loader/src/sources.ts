@@ -1,5 +1,6 @@
 import { SourceMap } from "node:module";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Located, Place, Position, Sources } from "@firn/diagnostic";
 import type { ChunkMap } from "./bundle.ts";
 import { findCall, findProperty } from "./property-place.ts";
@@ -21,12 +22,16 @@ export interface MappedBundle {
 export interface SourceOptions {
   /** With a bundle only its frames count; without one, as in tests, stacks name the sources already. */
   readonly bundle?: MappedBundle;
-  /** Without a bundle: tells the frames that are not the user's, beside those of Node.js and of node_modules. */
+  /**
+   * Without a bundle: tells the frames that are not the user's, beside those of Node.js and of node_modules.
+   *
+   * @default true for the sources of the engine, false for its tests
+   */
   readonly isInternal?: (file: string) => boolean;
 }
 
 /** Opens the sources, so that positions can be found for places; maps and files are read when they are asked for. */
-export async function openSources({ bundle, isInternal = () => false }: SourceOptions = {}): Promise<Sources> {
+export async function openSources({ bundle, isInternal = isEngineSource }: SourceOptions = {}): Promise<Sources> {
   const parse = await loadParser();
   const files = new Map<string, SourceFile | undefined>();
   const findFile = (file: string): SourceFile | undefined => {
@@ -40,6 +45,13 @@ export async function openSources({ bundle, isInternal = () => false }: SourceOp
       return position && refine(position, place, findFile(position.file));
     },
   };
+}
+
+const packages = fileURLToPath(new URL("../../", import.meta.url));
+
+function isEngineSource(file: string): boolean {
+  const [, folder, ...below] = file.startsWith(packages) ? file.slice(packages.length).split(sep) : [];
+  return folder === "src" && !below.includes("fixtures") && !file.endsWith(".test.ts");
 }
 
 type FindPosition = (frames: readonly StackFrame[]) => Position | undefined;
@@ -56,9 +68,14 @@ function mappedPosition({ name, root, maps }: MappedBundle): FindPosition {
     chunks ??= inBundle.length === 0 ? undefined : parseMaps(maps());
     for (const { line, column } of inBundle) {
       const chunk = chunks?.findLast((candidate) => candidate.line < line);
+      console.log(line, column, chunks?.map((c) => [c.line, c.map.payload]));
       const entry = chunk?.map.findEntry(line - 1 - chunk.line, column - 1);
       if (entry === undefined || !("originalSource" in entry)) continue;
-      return { file: resolve(root, entry.originalSource), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+      return {
+        file: resolve(root, entry.originalSource),
+        line: entry.originalLine + 1,
+        column: entry.originalColumn + 1,
+      };
     }
     return undefined;
   };
@@ -66,7 +83,10 @@ function mappedPosition({ name, root, maps }: MappedBundle): FindPosition {
 
 function parseMaps(json: string): { line: number; map: SourceMap }[] {
   const chunks = JSON.parse(json) as ChunkMap[]; // The build wrote it.
-  return chunks.map(({ line, map }) => ({ line, map: new SourceMap({ ...map, file: "", sourceRoot: "", sourcesContent: [] } as never) }));
+  return chunks.map(({ line, map }) => ({
+    line,
+    map: new SourceMap({ ...map, file: "", sourceRoot: "", sourcesContent: [] } as never),
+  }));
 }
 
 interface SourceFile {

@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Bundle } from "./bundle.ts";
@@ -69,7 +78,11 @@ function readOwn(file: string): Buffer {
 
 function parseStored(bytes: Buffer, key: BundleKey): StoredBundle | undefined {
   const lineEnd = bytes.indexOf("\n");
-  const [checksum, headerSize = 0] = bytes.toString("latin1", format.length, Math.max(lineEnd, format.length)).trim().split(" ").map(Number);
+  const [checksum, headerSize = 0] = bytes
+    .toString("latin1", format.length, Math.max(lineEnd, format.length))
+    .trim()
+    .split(" ")
+    .map(Number);
   const body = bytes.subarray(lineEnd + 1);
   if (!bytes.toString("latin1", 0, format.length).startsWith(format) || crc32(body) !== checksum) return undefined;
   const header = JSON.parse(body.toString("utf8", 0, headerSize)) as Header; // The checksum vouches for it.
@@ -80,7 +93,13 @@ function parseStored(bytes: Buffer, key: BundleKey): StoredBundle | undefined {
     bundle: {
       code: body.toString("utf8", headerSize, codeEnd),
       chunks: header.chunks,
-      inputs: header.inputs.map(([path, mtimeMs, ctimeMs, size, digest]): Input => ({ path, mtimeMs, ctimeMs, size, digest })),
+      inputs: header.inputs.map(([path, mtimeMs, ctimeMs, size, digest]): Input => ({
+        path,
+        mtimeMs,
+        ctimeMs,
+        size,
+        digest,
+      })),
       isSettled: true,
       maps: () => body.toString("utf8", codeEnd, mapsEnd),
     },

@@ -76,7 +76,9 @@ async function readYaml(file: string): Promise<YamlFile> {
   const { parseDocument } = await import("yaml");
   const document = parseDocument(text, { prettyErrors: false });
   // What follows the first mistake are mostly its consequences.
-  const diagnostics = document.errors.slice(0, 1).map(({ message, pos }) => badYaml({ file, text, reason: message, offset: pos[0] }));
+  const diagnostics = document.errors
+    .slice(0, 1)
+    .map(({ message, pos }) => badYaml({ file, text, reason: message, offset: pos[0] }));
   const value: unknown = diagnostics.length > 0 ? undefined : document.toJS();
   const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
   return { file, text, value: isMap ? (value as Record<string, unknown>) : {}, diagnostics }; // A map has string keys.
@@ -129,7 +131,12 @@ async function listPackageFolders(root: string): Promise<PackageFolders> {
   if (globs.value.length === 0) return { folders: [], diagnostics };
   const { glob } = await import("tinyglobby");
   const patterns = globs.value.map((pattern) => pattern.replace(/\/*$/, "/package.json"));
-  const files = await glob(patterns, { cwd: root, ignore: ["**/node_modules/**"], expandDirectories: false, absolute: true });
+  const files = await glob(patterns, {
+    cwd: root,
+    ignore: ["**/node_modules/**"],
+    expandDirectories: false,
+    absolute: true,
+  });
   return { folders: files.map((file) => dirname(file)).toSorted(), diagnostics };
 }
 
@@ -140,7 +147,10 @@ interface ReadPackage {
 
 async function readPackage(root: string, directory: string): Promise<ReadPackage> {
   const { manifest, diagnostics } = await readManifest(directory, "bad-workspace");
-  return { found: { name: basename(directory), kind: kindOf(relative(root, directory)), directory, ...manifest }, diagnostics };
+  return {
+    found: { name: basename(directory), kind: kindOf(relative(root, directory)), directory, ...manifest },
+    diagnostics,
+  };
 }
 
 function kindOf(folder: string): PackageKind {

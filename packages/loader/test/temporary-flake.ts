@@ -44,7 +44,8 @@ export async function createFlake(files: Files): Promise<TemporaryFlake> {
       writeAll(root, changed);
       await setTimeout(50);
     },
-    load: (...names) => loadHosts({ root }, names.length > 0 ? names : ["web"], { engine: { firn, zod }, cacheDirectory }),
+    load: (...names) =>
+      loadHosts({ root }, names.length > 0 ? names : ["web"], { engine: { firn, zod }, cacheDirectory }),
   };
   const manifests = folders.map((folder) => [`${folder}/package.json`, manifestOf(folder)]);
   await flake.write({ ...flakeFiles, ...Object.fromEntries(manifests), ...files });

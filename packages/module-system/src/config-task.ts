@@ -1,12 +1,13 @@
 import { capturePlace, type Place } from "@firn/diagnostic";
 import { type Origin, orders, priorities } from "@firn/definition";
+import { NO_VALUE } from "@firn/option";
 import { collect } from "./collect.ts";
 import { makeArgumentsView } from "./config-view.ts";
-import { type Collected, DefinitionSource, nothingCollected, type OptionNode, type Scope } from "./graph.ts";
+import { type CausedCapture, type Collected, DefinitionSource, nothingCollected, type OptionNode, type Scope } from "./graph.ts";
 import type { Module } from "./module.ts";
 import { moduleName } from "./module-name.ts";
 import { makeOptionsView } from "./options-view.ts";
-import type { Readable } from "./tracker.ts";
+import type { Cause, Readable } from "./tracker.ts";
 
 /** A message that a config function gave. */
 export interface Notice {
@@ -39,6 +40,8 @@ export class ConfigTask extends DefinitionSource {
   /** What the function returned, which should be nothing. */
   returned: unknown;
   #result: Collected = nothingCollected();
+  /** What the last run read, if that was kept, and how many reads came before each `define` call. */
+  #log: { readonly round: number; readonly reads: Readable[]; readonly before: number[] } | undefined;
   #trace: Trace | undefined;
 
   constructor(scope: Scope, index: number, module: Module) {
@@ -50,13 +53,19 @@ export class ConfigTask extends DefinitionSource {
   run(): void {
     const collected = nothingCollected();
     const notices: Notice[] = [];
+    const { tracker, keepsCauses, round } = this.scope.evaluating;
+    const log = keepsCauses ? { round, reads: [], before: [] as number[] } : undefined;
     let call = 0;
     const calls: Calls = {
-      define: (definitions) => this.#collect(definitions, collected, call++),
+      define: (definitions) => {
+        log?.before.push(log.reads.length);
+        this.#collect(definitions, collected, call++);
+      },
       assert: (condition, message) => void (condition || notices.push({ kind: "assertion", message })),
       warn: (message) => void notices.push({ kind: "warning", message }),
     };
-    this.returned = this.scope.evaluating.tracker.run(this, () => this.#call(calls));
+    this.#log = log;
+    this.returned = tracker.run(this, () => this.#call(calls), log?.reads);
     this.notices = notices;
     this.#result = collected;
     this.#trace = undefined;
@@ -104,6 +113,13 @@ export class ConfigTask extends DefinitionSource {
     );
   }
 
+  /** Finds the change that led to a `define` call: that of the option read last before it. */
+  causeOf(call: number): Cause | undefined {
+    if (this.#log === undefined) return undefined;
+    const { before, reads, round } = this.#log;
+    return reads.slice(0, before[call]).findLast(({ cause }) => cause?.round === round - 1)?.cause ?? this.trigger;
+  }
+
   /** Runs the function once more, noting its reads and calls with their places. */
   trace(): Trace {
     this.#trace ??= this.#observe();
@@ -127,17 +143,34 @@ export class ConfigTask extends DefinitionSource {
   }
 
   /** Finds out what the function would define if all missing values were there. */
-  probe(placeholder: unknown): Set<OptionNode> {
-    const collected = nothingCollected();
-    const define = (definitions: unknown): void => this.#collect(definitions, collected, 0);
-    const calls: Calls = { define, assert: () => undefined, warn: () => undefined };
-    this.scope.evaluating.tracker.observe(this, { placeholder }, () => void this.#call(calls));
-    return new Set(collected.byNode.keys());
+  probe(placeholder: unknown): ProbedCall[] {
+    const calls: ProbedCall[] = [];
+    let missing: ProbedCall["missing"][number][] = [];
+    const listener = (read: Readable): void => {
+      const node = read as OptionNode; // Options are all that can be read.
+      if (node.value === NO_VALUE) missing.push({ node, place: { capture: capturePlace(listener, readDepth) } });
+    };
+    const define = (definitions: unknown): void => {
+      const collected = nothingCollected();
+      this.#collect(definitions, collected, 0);
+      calls.push({ nodes: [...collected.byNode.keys()], missing });
+      missing = [];
+    };
+    const calling: Calls = { define, assert: () => undefined, warn: () => undefined };
+    this.scope.evaluating.tracker.observe(this, { listener, placeholder }, () => void this.#call(calling));
+    return calls;
   }
 }
 
+/** A `define` call as it would be if all missing values were there. */
+export interface ProbedCall {
+  readonly nodes: readonly OptionNode[];
+  /** The missing options read since the call before. */
+  readonly missing: readonly { readonly node: OptionNode; readonly place: Place }[];
+}
+
 /** The stack of one `define` call, found only when asked for, by running the function once more. */
-export class CallCapture {
+export class CallCapture implements CausedCapture {
   readonly task: ConfigTask;
   readonly call: number;
 
@@ -148,6 +181,11 @@ export class CallCapture {
 
   get stack(): string {
     return this.task.trace().calls[this.call]?.place.capture?.stack ?? "";
+  }
+
+  /** The change that led to the call. */
+  get cause(): Cause | undefined {
+    return this.task.causeOf(this.call);
   }
 
   /** The reads that came before the call. */

@@ -1,10 +1,10 @@
-import { type Diagnostic, type Mark, renderPath } from "@firn/diagnostic";
+import { type Diagnostic, type Mark, type Place, renderPath } from "@firn/diagnostic";
 import type { OptionNode } from "./graph.ts";
 import { findRead } from "./find-read.ts";
 import type { Cause } from "./tracker.ts";
 
 /** How often an option may change because of itself before that is a cycle. */
-const patience = 32;
+const patience = 100;
 /** The same where the value has become so large that it must be growing by itself. */
 const patienceForHuge = 4;
 const hugeLength = 50_000;
@@ -52,7 +52,10 @@ function limitFor({ next }: OptionNode): number {
 
 /** Names a loop of values that never settle, link by link. */
 export function loopProblem(loop: Loop): Diagnostic {
-  const links = loop.map((node, index) => ({ node, reads: loop[(index + 1) % loop.length] ?? node }));
+  const links = loop.map((node, index) => {
+    const reads = loop[(index + 1) % loop.length] ?? node;
+    return { node, reads, place: findRead(node, reads) };
+  });
   return cycleProblem(links, {
     why: "The values keep changing because they depend on one another",
     fix: "Make one of them independent: define it without reading the others, or give the wanted value with mkForce",
@@ -63,6 +66,8 @@ export function loopProblem(loop: Loop): Diagnostic {
 export interface Link {
   readonly node: OptionNode;
   readonly reads: OptionNode;
+  /** Where it is read. */
+  readonly place: Place | undefined;
 }
 
 /** Names a cycle link by link, each at the line of the read. */
@@ -81,12 +86,7 @@ export function cycleProblem(links: readonly Link[], { why, fix }: { why: string
   };
 }
 
-function linkMarks({ node, reads }: Link): Mark[] {
-  const place = findRead(node, reads);
-  return [
-    {
-      role: `"${renderPath(reads.path)}" is read here to define "${renderPath(node.path)}"`,
-      place: place ?? { label: renderPath(node.path) },
-    },
-  ];
+function linkMarks({ node, reads, place }: Link): Mark[] {
+  const role = `"${renderPath(reads.path)}" is read here to define "${renderPath(node.path)}"`;
+  return [{ role, place: place ?? { label: renderPath(node.path) } }];
 }

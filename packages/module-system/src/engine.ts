@@ -13,10 +13,14 @@ export class Engine implements Evaluating {
   readonly tracker: Tracker = new Tracker();
   readonly shapes: ShapeCache = new ShapeCache();
   readonly scopes: Set<Scope> = new Set();
-  /** How many rounds it took. */
-  rounds = 0;
+  /** How many rounds it took so far. */
+  round = 0;
   #tasks: Set<ConfigTask> = new Set();
   #unmerged: Set<OptionNode> = new Set();
+
+  get keepsCauses(): boolean {
+    return this.round > quietRounds;
+  }
 
   markForMerging(node: OptionNode): void {
     this.#unmerged.add(node);
@@ -40,9 +44,9 @@ export class Engine implements Evaluating {
   settle(): Loop | undefined {
     let changed = this.#mergeAll();
     while (changed.length > 0 || this.#tasks.size > 0 || this.#unmerged.size > 0) {
-      const loop = this.rounds > quietRounds ? findLoop(changed) : undefined;
+      const loop = this.keepsCauses ? findLoop(changed) : undefined;
       if (loop !== undefined) return loop;
-      this.rounds += 1;
+      this.round += 1;
       this.#runTasks();
       changed = this.#mergeAll();
     }
@@ -74,13 +78,13 @@ export class Engine implements Evaluating {
   /** Makes the merged values those of the next round, and wakes whoever read what changed. */
   #commit(merged: readonly OptionNode[]): OptionNode[] {
     const changed = merged.filter((node) => !node.disposed && node.commit());
+    if (this.keepsCauses) for (const node of merged) node.cause = { changed: node, round: this.round, up: node.trigger };
     for (const node of changed) this.#wake(node, node.readers);
     for (const node of merged) if (node.infoReaders.size > 0) this.#wake(node, node.infoReaders);
     return changed;
   }
 
-  #wake(node: OptionNode, readers: ReadonlySet<Reader>): void {
-    const cause = this.rounds < quietRounds ? undefined : { changed: node, up: node.trigger };
+  #wake({ cause }: OptionNode, readers: ReadonlySet<Reader>): void {
     for (const reader of readers) {
       if (reader.disposed) continue;
       reader.trigger = cause;

@@ -46,7 +46,7 @@ export function evaluate<const I extends readonly Module[]>(
   const loop = engine.settle();
   const diagnostics = [...(loop === undefined ? [] : [loopProblem(loop)]), ...diagnose(engine, loop === undefined)];
   const graph = listModules(modules, kind).graph;
-  return new Evaluation({ scope, diagnostics: errorsFirst(diagnostics), graph, rounds: engine.rounds });
+  return new Evaluation({ scope, diagnostics: errorsFirst(diagnostics), graph, rounds: engine.round });
 }
 
 /** Gathers all problems; who still waits is known only if everything stands still. */

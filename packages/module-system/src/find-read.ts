@@ -3,7 +3,7 @@ import { capturePlace } from "@firn/diagnostic";
 import { CallCapture, ConfigTask, type Trace } from "./config-task.ts";
 import type { OptionNode } from "./graph.ts";
 import { unwrapDefinitions } from "./unwrap-definitions.ts";
-import type { Readable, Reader } from "./tracker.ts";
+import type { Readable } from "./tracker.ts";
 
 const readDepth = 12;
 
@@ -14,12 +14,6 @@ export function findRead(node: OptionNode, read: OptionNode): Place | undefined 
     if (found !== undefined) return found;
   }
   return lastRead(readsOfMerge(node), read);
-}
-
-/** Finds where a reader stopped for want of a value. */
-export function findWait(reader: Reader, read: OptionNode): Place | undefined {
-  if (reader instanceof ConfigTask) return lastRead(reader.trace().reads, read);
-  return lastRead(readsOfMerge(reader as OptionNode), read); // Config functions and options are all that read.
 }
 
 function lastRead(reads: Trace["reads"], node: OptionNode): Place | undefined {
@@ -41,7 +35,8 @@ function unwrapSafely(node: OptionNode): ReturnType<typeof unwrapDefinitions> {
   return found;
 }
 
-function readsOfMerge(node: OptionNode): Trace["reads"] {
+/** The reads of an option's own `lazy` values. */
+export function readsOfMerge(node: OptionNode): Trace["reads"] {
   const reads: Trace["reads"] = [];
   const listener = (read: Readable): void => {
     reads.push({ node: read as OptionNode, place: { capture: capturePlace(listener, readDepth) } }); // As above.

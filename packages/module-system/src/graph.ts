@@ -3,7 +3,7 @@ import { type Definition, findWrapper } from "@firn/definition";
 import { NO_VALUE, type OptionType, sameValue } from "@firn/option";
 import type { ShapeCache } from "./shape-cache.ts";
 import type { GroupShape, OptionShape, Shape } from "./shape.ts";
-import { type Readable, Reader, type Tracker } from "./tracker.ts";
+import { type Cause, type Readable, Reader, type Tracker } from "./tracker.ts";
 
 // What an evaluation consists of: scopes (a host, or one submodule at its path)
 // with groups and options in them, and the sources of definitions. Data only;
@@ -13,6 +13,10 @@ import { type Readable, Reader, type Tracker } from "./tracker.ts";
 export interface Evaluating {
   readonly tracker: Tracker;
   readonly shapes: ShapeCache;
+  /** The round being run; the configuration is that of the round before. */
+  readonly round: number;
+  /** Whether causes of changes are kept, because a cycle is suspected. */
+  readonly keepsCauses: boolean;
   /** Has an option merged again in this round. */
   markForMerging(node: OptionNode): void;
   /** Takes a new scope's functions into the next round. */
@@ -59,6 +63,7 @@ export class OptionNode extends Reader implements Readable {
   problems: readonly Diagnostic[] = [];
   readonly readers: Set<Reader> = new Set();
   readonly infoReaders: Set<Reader> = new Set();
+  cause: Cause | undefined;
   /** Definitions, wrapped as given, by who gave them. */
   readonly bySource: Map<DefinitionSource, readonly Definition[]> = new Map();
   /** Submodules in its value, by path. */
@@ -142,7 +147,8 @@ export class DefinitionSource extends Reader {
     for (const [node, given] of collected.byNode) {
       const known = before.get(node);
       node.bySource.set(this, given);
-      if (!sameDefinitions(known, given)) this.#markForMerging(node);
+      const changed = findChanged(known, given);
+      if (changed !== undefined) this.#markForMerging(node, changed);
     }
     for (const node of before.keys()) {
       if (collected.byNode.has(node)) continue;
@@ -151,15 +157,26 @@ export class DefinitionSource extends Reader {
     }
   }
 
-  #markForMerging(node: OptionNode): void {
-    node.trigger = this.trigger;
-    this.scope.evaluating.markForMerging(node);
+  #markForMerging(node: OptionNode, changed?: Definition): void {
+    const { evaluating } = this.scope;
+    if (evaluating.keepsCauses) node.trigger = changed === undefined ? this.trigger : causeOf(changed);
+    evaluating.markForMerging(node);
   }
 }
 
-function sameDefinitions(before: readonly Definition[] | undefined, now: readonly Definition[]): boolean {
-  if (before === undefined || before.length !== now.length) return false;
-  return now.every((definition, index) => sameDefinition(before[index], definition));
+/** The capture of a place that knows which change led to what was defined there. */
+export interface CausedCapture {
+  readonly cause: Cause | undefined;
+}
+
+function causeOf({ origin }: Definition): Cause | undefined {
+  return (origin.place.capture as Partial<CausedCapture> | undefined)?.cause;
+}
+
+/** Finds a definition that is not as before; where one has gone, one that is left stands for it. */
+function findChanged(before: readonly Definition[] | undefined, now: readonly Definition[]): Definition | undefined {
+  const changed = now.find((definition, index) => !sameDefinition(before?.[index], definition));
+  return changed ?? (before?.length === now.length ? undefined : now.at(-1));
 }
 
 function sameDefinition(before: Definition | undefined, now: Definition): boolean {

@@ -136,11 +136,20 @@ function cannotDisable(item: unknown, module: Module): Diagnostic {
   };
 }
 
-function drawGraph(roots: readonly unknown[], disabled: ReadonlySet<unknown>): GraphNode[] {
-  return roots.filter(isModule).map((module) => ({
-    name: moduleName(module),
-    module,
-    disabled: disabled.has(identityOf(module)),
-    imports: drawGraph(importsOf(module), disabled),
-  }));
+/** Draws each module once: shared imports drawn at every place would grow with the number of ways to them. */
+function drawGraph(
+  roots: readonly unknown[],
+  disabled: ReadonlySet<unknown>,
+  drawn: Map<Module, GraphNode> = new Map(),
+): GraphNode[] {
+  return roots.filter(isModule).map((module) => {
+    const node = drawn.get(module) ?? {
+      name: moduleName(module),
+      module,
+      disabled: disabled.has(identityOf(module)),
+      imports: drawGraph(importsOf(module), disabled, drawn),
+    };
+    drawn.set(module, node);
+    return node;
+  });
 }

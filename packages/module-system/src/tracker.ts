@@ -7,11 +7,15 @@ export interface Readable {
   readonly readers: Set<Reader>;
   /** Who asked how it is defined. */
   readonly infoReaders: Set<Reader>;
+  /** Why it changed last; kept only when a cycle is suspected. */
+  readonly cause: Cause | undefined;
 }
 
 /** Why a value changed: the chain of changes that led to it, for finding cycles. */
 export interface Cause {
   readonly changed: Readable;
+  /** Round in which it changed. */
+  readonly round: number;
   readonly up: Cause | undefined;
 }
 
@@ -32,6 +36,8 @@ export type ReadListener = (read: Readable) => void;
 
 interface Reading {
   readonly reader: Reader | undefined;
+  /** Keeps what was read, in order; only when a cycle is suspected. */
+  readonly log?: Readable[] | undefined;
   readonly listener?: ReadListener | undefined;
   /** Stands for missing values, to find out what a function would define if they were there. */
   readonly placeholder?: unknown;
@@ -47,9 +53,9 @@ export class Tracker {
   }
 
   /** Runs a function as a reader's; keeps what it waits for or threw, and gives undefined then. */
-  run<T>(reader: Reader, body: () => T): T | undefined {
+  run<T>(reader: Reader, body: () => T, log?: Readable[]): T | undefined {
     const before = this.#now;
-    this.#now = { reader };
+    this.#now = { reader, log };
     reader.waitsFor = undefined;
     reader.thrown = undefined;
     try {
@@ -63,7 +69,7 @@ export class Tracker {
   }
 
   /** Runs a function once more without effect on its reader, for an explanation. */
-  observe(reader: Reader, watch: Omit<Reading, "reader">, body: () => void): void {
+  observe(reader: Reader, watch: Omit<Reading, "reader" | "log">, body: () => void): void {
     const before = this.#now;
     const { waitsFor, thrown } = reader;
     this.#now = { reader, ...watch };
@@ -80,17 +86,19 @@ export class Tracker {
 
   /** Notes that a value was read. */
   note(read: Readable): void {
-    const { reader, listener } = this.#now;
+    const { reader, listener, log } = this.#now;
     if (reader === undefined) return;
     read.readers.add(reader);
+    log?.push(read);
     listener?.(read);
   }
 
   /** Notes that it was asked how an option is defined. */
   noteInfo(read: Readable): void {
-    const { reader, listener } = this.#now;
+    const { reader, listener, log } = this.#now;
     if (reader === undefined) return;
     read.infoReaders.add(reader);
+    log?.push(read);
     listener?.(read);
   }
 

@@ -1,7 +1,8 @@
-import type { Diagnostic } from "@firn/diagnostic";
+import type { Diagnostic, Place } from "@firn/diagnostic";
+import { NO_VALUE } from "@firn/option";
 import { ConfigTask } from "./config-task.ts";
-import { cycleProblem, type Link } from "./cycle.ts";
-import { findWait } from "./find-read.ts";
+import { cycleProblem } from "./cycle.ts";
+import { readsOfMerge } from "./find-read.ts";
 import { OptionNode, type Scope } from "./graph.ts";
 import { noValueProblem } from "./no-value.ts";
 import { placeholder } from "./placeholder.ts";
@@ -15,79 +16,95 @@ import type { Reader } from "./tracker.ts";
  */
 export function diagnoseWaiting(scopes: Iterable<Scope>): Diagnostic[] {
   const readers = [...scopes].flatMap((scope): Reader[] => [...scope.sources, ...nodesOf(scope)]);
-  const waiting = readers.filter((reader) => reader.waitsFor !== undefined);
-  if (waiting.length === 0) return [];
   const stopped = readers.filter((reader) => reader.waitsFor !== undefined || reader.thrown !== undefined);
-  const search = new WaitSearch(definersOf(stopped));
-  for (const reader of waiting) search.follow(reader, []);
+  const search = new WaitSearch(new Map(stopped.flatMap(needsOf)));
+  for (const { waitsFor } of stopped) {
+    // Options are all that can be read.
+    if (waitsFor !== undefined) search.follow(waitsFor as OptionNode, []);
+  }
   return search.diagnostics;
 }
 
-/** Who would define an option, had it not been stopped. */
-type Definers = ReadonlyMap<OptionNode, readonly Reader[]>;
+/** The missing options that an option needs before it can be defined, and where they are read. */
+type Needs = ReadonlyMap<OptionNode, Place>;
 
-function definersOf(stopped: readonly Reader[]): Definers {
-  const definers = new Map<OptionNode, Reader[]>();
-  for (const reader of stopped) {
-    for (const node of wouldDefine(reader)) definers.set(node, [...(definers.get(node) ?? []), reader]);
+/** What a stopped reader would define, and what each of that needs. */
+function needsOf(reader: Reader): (readonly [OptionNode, Needs])[] {
+  if (reader instanceof OptionNode) {
+    const missing = readsOfMerge(reader).filter(({ node }) => node.value === NO_VALUE);
+    return [[reader, new Map(missing.map(({ node, place }) => [node, place]))]];
   }
-  return definers;
+  return reader instanceof ConfigTask ? needsOfTask(reader) : [];
 }
 
-function wouldDefine(reader: Reader): Iterable<OptionNode> {
-  if (reader instanceof ConfigTask) return reader.probe(placeholder);
-  return reader instanceof OptionNode ? [reader] : [];
-}
-
-interface Step {
-  readonly reader: Reader;
-  readonly node: OptionNode;
+/**
+ * What stands before a `define` call is what it needs; a call before which
+ * nothing missing is read waits for what stopped the function before.
+ */
+function needsOfTask(task: ConfigTask): (readonly [OptionNode, Needs])[] {
+  const before = new Map<OptionNode, Place>();
+  return task.probe(placeholder).flatMap(({ nodes, missing }) => {
+    const own = new Map(missing.map(({ node, place }) => [node, place]));
+    for (const [node, place] of own) before.set(node, place);
+    const needs = own.size > 0 ? own : new Map(before);
+    return nodes.map((node) => [node, needs] as const);
+  });
 }
 
 class WaitSearch {
   readonly diagnostics: Diagnostic[] = [];
-  readonly #definers: Definers;
-  readonly #finished = new Set<Reader>();
-  readonly #reported = new Set<OptionNode>();
+  readonly #needs: ReadonlyMap<OptionNode, Needs>;
+  readonly #finished = new Set<OptionNode>();
 
-  constructor(definers: Definers) {
-    this.#definers = definers;
+  constructor(needs: ReadonlyMap<OptionNode, Needs>) {
+    this.#needs = needs;
   }
 
-  /** Follows what a reader waits for, down to a root or around a circle. */
-  follow(reader: Reader, trail: readonly Step[]): void {
-    const around = trail.findIndex((step) => step.reader === reader);
+  /** Follows what an option needs, down to one that nobody defines or around a circle. */
+  follow(node: OptionNode, trail: readonly OptionNode[]): void {
+    const around = trail.indexOf(node);
     if (around >= 0) return this.#reportCircle(trail.slice(around));
-    if (this.#finished.has(reader) || reader.waitsFor === undefined) return;
-    const node = reader.waitsFor as OptionNode; // Options are all that can be read.
-    const definers = this.#findDefiners(node);
-    if (definers.length === 0) this.#reportMissing(node, reader);
-    for (const definer of definers) this.follow(definer, [...trail, { reader, node }]);
-    this.#finished.add(reader);
+    if (this.#finished.has(node)) return;
+    const needs = this.#findNeeds(node);
+    if (needs === undefined && node.problems.length === 0) this.#reportMissing(node, trail.at(-1));
+    for (const needed of needs?.keys() ?? []) this.follow(needed, [...trail, node]);
+    this.#finished.add(node);
   }
 
-  /** Who would define an option; for one in a submodule, also who would define what holds it. */
-  #findDefiners(node: OptionNode): readonly Reader[] {
+  /** What an option needs; for one in a submodule, what the option needs that holds it. */
+  #findNeeds(node: OptionNode): Needs | undefined {
     const { owner } = node.scope;
-    const own = this.#definers.get(node) ?? [];
-    return owner === undefined ? own : [...own, ...this.#findDefiners(owner)];
+    return this.#needs.get(node) ?? (owner && this.#findNeeds(owner));
   }
 
-  #reportMissing(node: OptionNode, reader: Reader): void {
-    if (node.problems.length > 0 || this.#reported.has(node)) return;
-    this.#reported.add(node);
-    this.diagnostics.push(noValueProblem(node, findWait(reader, node)));
+  #placeOf(node: OptionNode | undefined, needed: OptionNode): Place | undefined {
+    const own = node && this.#findNeeds(node)?.get(needed);
+    return own ?? [...this.#needs.values()].find((needs) => needs.has(needed))?.get(needed);
   }
 
-  #reportCircle(steps: readonly Step[]): void {
-    if (steps.some(({ node }) => this.#reported.has(node))) return;
-    for (const { node } of steps) this.#reported.add(node);
-    const links = steps.map((step, index): Link => ({
-      node: steps.at(index - 1)?.node ?? step.node,
-      reads: step.node,
-    }));
+  #reportMissing(node: OptionNode, reader: OptionNode | undefined): void {
+    this.diagnostics.push(noValueProblem(node, this.#placeOf(reader, node) ?? readPlace(node)));
+  }
+
+  #reportCircle(circle: readonly OptionNode[]): void {
+    if (circle.some((node) => this.#finished.has(node))) return;
+    for (const node of circle) this.#finished.add(node);
+    const links = circle.map((node, index) => {
+      const reads = circle[(index + 1) % circle.length] ?? node;
+      return { node, reads, place: this.#placeOf(node, reads) };
+    });
     this.diagnostics.push(cycleProblem(links, { why: whyCircle, fix: fixCircle }));
   }
+}
+
+/** Where an option is read by a function that defines nothing after it. */
+function readPlace(node: OptionNode): Place | undefined {
+  for (const reader of node.readers) {
+    const reads = reader instanceof ConfigTask ? reader.trace().reads : [];
+    const found = reads.findLast((read) => read.node === node);
+    if (found !== undefined) return found.place;
+  }
+  return undefined;
 }
 
 const whyCircle = "Each is defined only after the next has been read, so that none of them ever gets a value";

@@ -29,7 +29,8 @@ interface Reading {
 function readHost(host: EvaluatedHost, path: readonly string[]): Reading {
   const { diagnostics, evaluation } = host;
   if (evaluation === undefined) return { problems: diagnostics };
-  if (path.length === 0) return { value: hasErrors(diagnostics) ? undefined : evaluation.value([]), problems: diagnostics };
+  if (path.length === 0)
+    return { value: hasErrors(diagnostics) ? undefined : evaluation.value([]), problems: diagnostics };
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   try {
     return { value: readPart(evaluation, path, host.name), problems: warnings };
@@ -55,4 +56,3 @@ function renderResult(value: unknown, json: boolean): string {
   if (json) return JSON.stringify(value);
   return typeof value === "string" ? value.replace(/\n$/, "") : JSON.stringify(value, undefined, 2);
 }
-

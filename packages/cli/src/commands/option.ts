@@ -15,7 +15,8 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   const found = findEntries(entries, positionals);
   const paint = painter(terminal.color);
   if (flags.json) terminal.print(JSON.stringify(found.map(entryData)));
-  else if (found.length === 1 && found[0] !== undefined) terminal.print(renderOptionEntry(found[0], await openRendering(), paint));
+  else if (found.length === 1 && found[0] !== undefined)
+    terminal.print(renderOptionEntry(found[0], await openRendering(), paint));
   else terminal.print([...found.map((entry) => renderLine(entry, paint)), summarize(found, entries)].join("\n"));
   return found.length > 0 ? exitStatus.done : exitStatus.problem;
 }

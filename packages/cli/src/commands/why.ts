@@ -23,7 +23,9 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   if (explanation === undefined) throw unknownPath(evaluation, path, name);
   const render = await openRendering();
   const rendering = { evaluation, render, depth: flags.depth, paint: painter(terminal.color) };
-  const text = flags.json ? JSON.stringify(explanationData(explanation, rendering)) : renderExplanation(explanation, rendering);
+  const text = flags.json
+    ? JSON.stringify(explanationData(explanation, rendering))
+    : renderExplanation(explanation, rendering);
   terminal.print(text);
   return exitStatus.done;
 }
