@@ -1,5 +1,8 @@
 // Usage: pnpm bench NAME [FLAG…]. Benchmarks take the working directory for the root of the workspace.
-const benchmarks = new Map<string, () => Promise<unknown>>([["evaluate", () => import("./evaluate/main.ts")]]);
+const benchmarks = new Map<string, () => Promise<unknown>>([
+  ["evaluate", () => import("./evaluate/main.ts")],
+  ["load", () => import("./load/main.ts")],
+]);
 
 const [name = ""] = process.argv.splice(2, 1);
 const start = benchmarks.get(name);

@@ -53,7 +53,7 @@ export async function bundle({ entry, others = {}, format = "esm", ...program })
   mkdirSync(dirname(out), { recursive: true });
   // The entry is written last, so that whatever it imports is there.
   for (const file of output.toReversed()) {
-    writeWhole(join(dirname(out), file.fileName), file.type === "asset" ? file.source : file.code);
+    writeWhole(join(dirname(out), file.fileName), file.type === "asset" ? file.source : withImports(file.code, format));
   }
   // Not the modules of the output: a module whose constants were put where they are used is none of them.
   const inputs = (await build.watchFiles).filter(existsSync);
@@ -62,6 +62,16 @@ export async function bundle({ entry, others = {}, format = "esm", ...program })
   const names = output.map((file) => file.fileName);
   removeOthers(out, names);
   return true;
+}
+
+/**
+ * A script that V8 keeps compiled cannot say `import()` by itself: src/cached-script.ts of the cli gives it the function.
+ *
+ * @param {string} code
+ * @param {string} format
+ */
+function withImports(code, format) {
+  return format === "cjs" ? code.replaceAll(/\bawait import\(/g, "await importOutside(") : code;
 }
 
 /** @param {string} out */

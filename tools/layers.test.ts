@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { enginePackages, renderLayerTable } from "./layers.ts";
 import { listPackages } from "./workspace-files.ts";
@@ -12,6 +12,10 @@ describe("enginePackages", () => {
   test("lists the packages that there are", () => {
     const folders = listPackages(process.cwd()).filter(({ area }) => area === "packages");
     expect(enginePackages.map(({ folder }) => folder).toSorted()).toEqual(folders.map(({ folder }) => folder));
+  });
+
+  test.each(enginePackages)("explains $name in a README", ({ folder }) => {
+    expect(existsSync(`packages/${folder}/README.md`)).toBe(true);
   });
 });
 

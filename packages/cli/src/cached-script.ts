@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 const folder = import.meta.dirname;
 const requireOutside = createRequire(import.meta.filename);
@@ -34,11 +34,10 @@ function requireCached(file: string): object {
   const cache = cacheOf(file);
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`,
+    `(function (exports, require, module, __filename, __dirname, importOutside) {${readFileSync(path, "utf8")}\n})`,
     {
       filename: path,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      ...(cachedData && { cachedData }),
+        ...(cachedData && { cachedData }),
     },
   );
   const module = { exports: {} };
@@ -47,14 +46,18 @@ function requireCached(file: string): object {
     script,
     wasCached: cachedData !== undefined && script.cachedDataRejected !== true,
   });
-  // The parameters that Node.js gives to a script.
+  // The parameters that Node.js gives to a script, and `import`, which such a script cannot call by itself.
   const run = script.runInThisContext() as (...parameters: unknown[]) => void;
-  run(module.exports, requireEither, module, path, folder);
+  run(module.exports, requireEither, module, path, folder, importOutside);
   return module.exports;
 }
 
 function requireEither(specifier: string): unknown {
   return specifier.startsWith("./") ? requireCached(specifier.slice("./".length)) : requireOutside(specifier);
+}
+
+function importOutside(specifier: string): Promise<unknown> {
+  return import(specifier);
 }
 
 function cacheOf(file: string): string {

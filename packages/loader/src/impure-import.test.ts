@@ -23,9 +23,17 @@ const whileEvaluating = "while evaluating: what host code is made of must be kno
 
 describe("an impure import", () => {
   test.each([
-    ["of a module of Node.js", '\nimport { readFileSync } from "node:fs";\nexport default readFileSync;\n', `2:30 ${ofNode("node:fs")}`],
+    [
+      "of a module of Node.js",
+      '\nimport { readFileSync } from "node:fs";\nexport default readFileSync;\n',
+      `2:30 ${ofNode("node:fs")}`,
+    ],
     ["of one without its prefix", 'import * as os from "os";\nexport default os;\n', `1:21 ${ofNode("os")}`],
-    ["of a part of one", 'import { readFile } from "fs/promises";\nexport default readFile;\n', `1:26 ${ofNode("fs/promises")}`],
+    [
+      "of a part of one",
+      'import { readFile } from "fs/promises";\nexport default readFile;\n',
+      `1:26 ${ofNode("fs/promises")}`,
+    ],
     ["for its effect", 'import "node:http";\n', `1:8 ${ofNode("node:http")}`],
     ["by an export", 'export * from "node:fs";\n', `1:15 ${ofNode("node:fs")}`],
     [
@@ -53,6 +61,15 @@ describe("an impure import", () => {
   ])("%s is refused by name and line", async (_title, text, expected) => {
     const flake = await createFlake({ [entry]: text, "hosts/web/src/a.ts": "" });
     expect(await problemsOf(flake)).toEqual([`impure-import ${entry}:${expected}`]);
+  });
+
+  test("is none when it stands in a text or a comment", async () => {
+    const text = `import { defineModule } from "firn";
+// import("node:fs") and import.meta.url
+export default defineModule({ name: 'import("node:fs"); require("os"); import.meta.url' });
+`;
+    const { hosts } = await (await createFlake({ [entry]: text })).load();
+    expect(hosts[0]?.module?.settings.name).toBe('import("node:fs"); require("os"); import.meta.url');
   });
 
   test("in a module is reported at the line of the module", async () => {

@@ -1,14 +1,27 @@
-import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { evaluate } from "firn";
 import { describe, expect, test } from "vitest";
 import { createFlake, type Files, type TemporaryFlake, writeAll } from "../test/temporary-flake.ts";
 
 const entry = "hosts/web/src/index.ts";
-const named = (name: string): string => `import { defineModule } from "firn";\nexport default defineModule({ name: "${name}" });\n`;
+const named = (name: string): string =>
+  `import { defineModule } from "firn";\nexport default defineModule({ name: "${name}" });\n`;
 
 const viaModule: Files = {
-  [entry]: 'import { defineModule } from "firn";\nimport { name } from "@modules/a";\nexport default defineModule({ name });\n',
+  [entry]:
+    'import { defineModule } from "firn";\nimport { name } from "@modules/a";\nexport default defineModule({ name });\n',
   "modules/a/src/index.ts": 'export const name = "first";\n',
 };
 
@@ -29,85 +42,21 @@ function storedFile(flake: TemporaryFlake): string {
   return file;
 }
 
-describe("the cache", () => {
+describe("obtainBundle", () => {
   test("spares bundling as long as nothing changes", async () => {
     const flake = await createFlake(viaModule);
     expect(await nameOf(flake)).toBe("first built");
     expect(await nameOf(flake)).toBe("first stored");
   });
 
-  test.each<[what: string, changed: Files, expected: string]>([
-    ["a file of a module", { "modules/a/src/index.ts": 'export const name = "second";\n' }, "second built"],
-    ["it to something of the same size", { "modules/a/src/index.ts": 'export const name = "FIRST";\n' }, "FIRST built"],
-    [
-      "the exports of a package",
-      { "modules/a/package.json": '{ "name": "@modules/a", "exports": "./src/other.ts" }', "modules/a/src/other.ts": 'export const name = "other";\n' },
-      "other built",
-    ],
-    ["the lock", { "lockfile.json": '{ "inputs": {} }\n' }, "first built"],
-    ["a file to one that is wrong", { "modules/a/src/index.ts": "export const = 1;\n" }, "syntax-error built"],
-    ["the globs so that they leave the host out", { "pnpm-workspace.yaml": "packages: ['modules/*']\n" }, "bad-host-package built"],
-    ["a file that is no part of it", { "modules/a/src/unused.ts": "", "hosts/web/readme.md": "" }, "first stored"],
-  ])("sees an edit of %s", async (_what, changed, expected) => {
-    const flake = await createFlake(viaModule);
-    await nameOf(flake);
-    await flake.write(changed);
-    expect(await nameOf(flake)).toBe(expected);
-  });
-
-  test("sees an edit that restores size and modification time, by the time of the status change", async () => {
-    const flake = await createFlake(viaModule);
-    await nameOf(flake);
-    const file = flake.path("modules/a/src/index.ts");
-    const { atime, mtime } = statSync(file);
-    writeFileSync(file, 'export const name = "FIRST";\n');
-    utimesSync(file, atime, mtime);
-    expect(await nameOf(flake)).toBe("FIRST built");
-  });
-
-  test("sees edits that follow one another faster than the clock of the file system ticks", async () => {
-    const flake = await createFlake({ [entry]: named("0") });
-    for (let edit = 1; edit < 6; edit++) {
-      writeFileSync(flake.path(entry), named(String(edit)));
-      expect(await nameOf(flake)).toMatch(`${edit} `);
-    }
-  });
-
-  test("needs no new bundle when a file is only touched, and notes its new date", async () => {
-    const flake = await createFlake(viaModule);
-    await nameOf(flake);
-    utimesSync(flake.path(entry), 1, 1);
-    const before = readFileSync(storedFile(flake));
-    expect(await nameOf(flake)).toBe("first stored");
-    const noted = readFileSync(storedFile(flake));
-    expect(noted.equals(before)).toBe(false);
-    expect(await nameOf(flake)).toBe("first stored");
-    expect(readFileSync(storedFile(flake)).equals(noted)).toBe(true);
-  });
-
-  test("sees that another package is linked", async () => {
-    const flake = await createFlake({ ...viaModule, "modules/b/src/index.ts": 'export const name = "other package";\n' });
-    await nameOf(flake);
-    unlinkSync(flake.path("hosts/web/node_modules/@modules/a"));
-    symlinkSync("../../../../modules/b", flake.path("hosts/web/node_modules/@modules/a"));
-    expect(await nameOf(flake)).toBe("other package built");
-  });
-
-  test("sees a file appear that an import means rather than what it meant before", async () => {
-    const flake = await createFlake({
-      [entry]: 'import { defineModule } from "firn";\nimport { name } from "./name.js";\nexport default defineModule({ name });\n',
-      "hosts/web/src/name.ts": 'export const name = "typescript";\n',
-    });
-    expect(await nameOf(flake)).toBe("typescript built");
-    await flake.write({ "hosts/web/src/name.js": 'export const name = "javascript";\n' });
-    expect(await nameOf(flake)).toBe("javascript built");
-  });
-
   test("keeps no failure: what was missing is found as soon as it is there", async () => {
     const flake = await createFlake({ [entry]: viaModule[entry] ?? "" });
     expect(await nameOf(flake)).toBe("unresolved-import built");
     expect(storedIn(flake)).toEqual([]);
-    writeAll(flake.root, { "modules/a/src/index.ts": 'export const name = "there";\n', "modules/a/package.json": '{ "exports": "./src/index.ts" }' });
+    writeAll(flake.root, {
+      "modules/a/src/index.ts": 'export const name = "there";\n',
+      "modules/a/package.json": '{ "exports": "./src/index.ts" }',
+    });
     symlinkSync("../../../../modules/a", flake.path("hosts/web/node_modules/@modules/a"));
     expect(await nameOf(flake)).toBe("there built");
   });
@@ -115,7 +64,11 @@ describe("the cache", () => {
   test("holds one bundle for each set of hosts, in whatever order they are asked for", async () => {
     const flake = await createFlake({ [entry]: named("web"), "hosts/db/src/index.ts": named("db") });
     const isStored = async (...names: string[]): Promise<boolean> => (await flake.load(...names)).fromCache;
-    expect([await isStored("web", "db"), await isStored("db", "web"), await isStored("db")]).toEqual([false, true, false]);
+    expect([await isStored("web", "db"), await isStored("db", "web"), await isStored("db")]).toEqual([
+      false,
+      true,
+      false,
+    ]);
     expect(storedIn(flake)).toHaveLength(2);
   });
 
@@ -132,7 +85,10 @@ describe("the cache", () => {
     ["something else", () => Buffer.from("firn-bundle 1 0 x\nnonsense")],
     ["cut short", (bytes) => bytes.subarray(0, bytes.length - 100)],
     ["cut in its header", (bytes) => bytes.subarray(0, 60)],
-    ["of another version", (bytes) => Buffer.concat([Buffer.from("firn-bundle 0"), bytes.subarray("firn-bundle 1".length)])],
+    [
+      "of another version",
+      (bytes) => Buffer.concat([Buffer.from("firn-bundle 0"), bytes.subarray("firn-bundle 1".length)]),
+    ],
     ...[20, 100, 0.5, 0.9, 0.999].map((at): [string, (bytes: Buffer) => Buffer] => [
       `changed in one bit at ${at}`,
       (bytes) => {
@@ -185,7 +141,9 @@ export default defineModule({
     });
     const sizeAfterUse = async (): Promise<number> => {
       const loaded = await flake.load();
-      expect(evaluate({ modules: loaded.hosts.flatMap(({ module }) => module ?? []), name: "web" }).config).toEqual({ a: 39800 });
+      expect(evaluate({ modules: loaded.hosts.flatMap(({ module }) => module ?? []), name: "web" }).config).toEqual({
+        a: 39800,
+      });
       loaded.keepCompiled();
       return statSync(storedFile(flake)).size;
     };
@@ -196,5 +154,87 @@ export default defineModule({
     const { mtimeMs } = statSync(storedFile(flake));
     expect(await sizeAfterUse()).toBe(complete);
     expect(statSync(storedFile(flake)).mtimeMs).toBe(mtimeMs);
+  });
+});
+
+describe("checkFreshness", () => {
+  test.each<[what: string, changed: Files, expected: string]>([
+    ["a file of a module", { "modules/a/src/index.ts": 'export const name = "second";\n' }, "second built"],
+    ["it to something of the same size", { "modules/a/src/index.ts": 'export const name = "FIRST";\n' }, "FIRST built"],
+    [
+      "the exports of a package",
+      {
+        "modules/a/package.json": '{ "name": "@modules/a", "exports": "./src/other.ts" }',
+        "modules/a/src/other.ts": 'export const name = "other";\n',
+      },
+      "other built",
+    ],
+    ["the lock", { "lockfile.json": '{ "inputs": {} }\n' }, "first built"],
+    ["a file to one that is wrong", { "modules/a/src/index.ts": "export const = 1;\n" }, "syntax-error built"],
+    [
+      "the globs so that they leave the host out",
+      { "pnpm-workspace.yaml": "packages: ['modules/*']\n" },
+      "bad-host-package built",
+    ],
+    ["a file that is no part of it", { "modules/a/src/unused.ts": "", "hosts/web/readme.md": "" }, "first stored"],
+  ])("sees an edit of %s", async (_what, changed, expected) => {
+    const flake = await createFlake(viaModule);
+    await nameOf(flake);
+    await flake.write(changed);
+    expect(await nameOf(flake)).toBe(expected);
+  });
+
+  test("sees an edit that restores size and modification time, by the time of the status change", async () => {
+    const flake = await createFlake(viaModule);
+    await nameOf(flake);
+    const file = flake.path("modules/a/src/index.ts");
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, 'export const name = "FIRST";\n');
+    utimesSync(file, atime, mtime);
+    expect(await nameOf(flake)).toBe("FIRST built");
+  });
+
+  test("sees edits that follow one another faster than the clock of the file system ticks", async () => {
+    const flake = await createFlake({ [entry]: named("0") });
+    for (let edit = 1; edit < 6; edit++) {
+      writeFileSync(flake.path(entry), named(String(edit)));
+      expect(await nameOf(flake)).toMatch(`${edit} `);
+    }
+  });
+
+  test("needs no new bundle when a file is only touched, and notes its new date", async () => {
+    const flake = await createFlake(viaModule);
+    await nameOf(flake);
+    utimesSync(flake.path(entry), 1, 1);
+    const before = readFileSync(storedFile(flake));
+    expect(await nameOf(flake)).toBe("first stored");
+    const noted = readFileSync(storedFile(flake));
+    expect(noted.equals(before)).toBe(false);
+    expect(await nameOf(flake)).toBe("first stored");
+    expect(readFileSync(storedFile(flake)).equals(noted)).toBe(true);
+  });
+});
+
+describe("listInputs", () => {
+  test("sees that another package is linked", async () => {
+    const flake = await createFlake({
+      ...viaModule,
+      "modules/b/src/index.ts": 'export const name = "other package";\n',
+    });
+    await nameOf(flake);
+    unlinkSync(flake.path("hosts/web/node_modules/@modules/a"));
+    symlinkSync("../../../../modules/b", flake.path("hosts/web/node_modules/@modules/a"));
+    expect(await nameOf(flake)).toBe("other package built");
+  });
+
+  test("sees a file appear that an import means rather than what it meant before", async () => {
+    const flake = await createFlake({
+      [entry]:
+        'import { defineModule } from "firn";\nimport { name } from "./name.js";\nexport default defineModule({ name });\n',
+      "hosts/web/src/name.ts": 'export const name = "typescript";\n',
+    });
+    expect(await nameOf(flake)).toBe("typescript built");
+    await flake.write({ "hosts/web/src/name.js": 'export const name = "javascript";\n' });
+    expect(await nameOf(flake)).toBe("javascript built");
   });
 });

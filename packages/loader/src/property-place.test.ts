@@ -17,7 +17,7 @@ describe("a property path", () => {
   test.each<[what: string, text: string, path: string, expected: string]>([
     ["nested literals", "define({ a: 1, b: { c: 2 } })", "b.c", "c: 2 } })"],
     ["more than one line", "define({\n  a: {\n    b: 1,\n  },\n})", "a.b", "b: 1,"],
-    ["quoted keys", 'define({ "a": { \'b\': 1, 2: 3 } })', "a.b", "'b': 1, 2: 3 } })"],
+    ["quoted keys", "define({ \"a\": { 'b': 1, 2: 3 } })", "a.b", "'b': 1, 2: 3 } })"],
     ["keys that are numbers", "define({ a: { 2: 3 } })", "a.2", "2: 3 } })"],
     ["computed keys that are plain text", 'define({ ["a"]: { [`b`]: 1 } })', "a.b", "`b`]: 1 } })"],
     ["shorthand", "define({ a: { b } })", "a.b", "b } })"],
@@ -28,11 +28,26 @@ describe("a property path", () => {
     ["a call around everything", "define(mkIf(yes, { a: 1 }))", "a", "a: 1 }))"],
     ["lists of alternatives", "define(mkMerge([{ a: 1 }, mkIf(yes, { b: 2 })]))", "b", "b: 2 })]))"],
     ["what a function returns", "define({ a: ({ name }) => ({ b: name }) })", "a.b", "b: name }) })"],
-    ["what a block returns", "define({ a: () => { const x = () => { return { b: 1 }; }; return { b: 2 }; } })", "a.b", "b: 2 }; } })"],
+    [
+      "what a block returns",
+      "define({ a: () => { const x = () => { return { b: 1 }; }; return { b: 2 }; } })",
+      "a.b",
+      "b: 2 }; } })",
+    ],
     ["both sides of a choice", "define({ a: yes ? { b: 1 } : { c: 2 } })", "a.c", "c: 2 } })"],
     ["spread literals", "define({ ...(yes && { a: { b: 1 } }) })", "a.b", "b: 1 } }) })"],
-    ["assertions of types", "define({ a: { b: 1 } as never } satisfies object)", "a.b", "b: 1 } as never } satisfies object)"],
-    ["options of a module", "defineModule({ options: { a: { b: option({ type: t }) } } })", "options.a.b", "b: option({ type: t }) } } })"],
+    [
+      "assertions of types",
+      "define({ a: { b: 1 } as never } satisfies object)",
+      "a.b",
+      "b: 1 } as never } satisfies object)",
+    ],
+    [
+      "options of a module",
+      "defineModule({ options: { a: { b: option({ type: t }) } } })",
+      "options.a.b",
+      "b: option({ type: t }) } } })",
+    ],
     ["options of a submodule", "submodule({ options: { a: option({}) } })", "a", "a: option({}) } })"],
     [
       "options of a submodule within an option",
@@ -51,7 +66,7 @@ describe("a property path", () => {
     ["that is computed", "define({ a: { [key]: 1 } })", "a.b", "a: { [key]: 1 } }) ?"],
     ["in a variable", "define({ a: value })", "a.b", "a: value }) ?"],
     ["below another name only", "define({ x: { a: 1 }, ...rest })", "a", "define({ x: { a: 1 }, ...rest }) ?"],
-    ["after a spread in a list", "define({ a: [...rest, { b: 1 }] })", "a.1.b", "b: 1 }] }) ?"],
+    ["after a spread in a list", "define({ a: [...rest, { b: 1 }] })", "a.1.b", "a: [...rest, { b: 1 }] }) ?"],
     ["in two places", "define(mkMerge([{ a: 1 }, { a: 2 }]))", "a", "a: 1 }, { a: 2 }])) ?"],
     ["in no literal", "define(value)", "a", "define(value) ?"],
   ])("stops at the deepest literal for a part %s", async (_what, text, path, expected) => {

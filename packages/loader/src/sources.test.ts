@@ -24,7 +24,9 @@ function show({ file, line, column }: Located, root: string): string {
 }
 
 /** Evaluates the host "web" of some files; gives where its problems are and where the carets stand. */
-async function locateProblems(withCarets: Files): Promise<{ found: string[]; expected: string[]; diagnostics: readonly Diagnostic[] }> {
+async function locateProblems(
+  withCarets: Files,
+): Promise<{ found: string[]; expected: string[]; diagnostics: readonly Diagnostic[] }> {
   const { files, expected } = takeCarets(withCarets);
   const flake = await createFlake(files);
   const loaded = await flake.load();
@@ -85,6 +87,26 @@ export default defineModule({
     expect(found).toEqual(expected);
   });
 
+  test("locate a call after code that is erased or rewritten, in UTF-16 columns", async () => {
+    const { found, expected } = await locateProblems({
+      "hosts/web/src/index.ts": `import { later } from "@modules/a";
+
+later("x");
+`,
+      "modules/a/src/index.ts": 'export * from "./later.ts";\n',
+      "modules/a/src/later.ts": `type Erased = { a: string };
+enum Kept { A = 1 }
+
+export const later = (name: string): unknown => {
+  const value: Erased = { a: name }; // 日本語 and 𝒳
+  const x = "日本語 𝒳"; return [Kept.A, x, (value as any).fail()];
+                                                        ^0
+};
+`,
+    });
+    expect(found).toEqual(expected);
+  });
+
   test("locate a read, behind the frames of the engine", async () => {
     const { found, expected, diagnostics } = await locateProblems({
       "hosts/web/src/index.ts": `import { defineModule, option, types } from "firn";
@@ -105,7 +127,7 @@ function readPort(config: { prot: number }): number {
     expect(found).toEqual(expected);
   });
 
-  test("locate what hosts share, in whichever chunk it is", async () => {
+  test("locate what hosts share, in whichever chunk joinChunks put it", async () => {
     const fail = 'export function fail(): never {\n  throw new Error("x");\n}\n';
     const flake = await createFlake({
       "hosts/web/src/index.ts": 'import { fail } from "@modules/a";\n\nexport default fail();\n',
@@ -116,16 +138,17 @@ function readPort(config: { prot: number }): number {
       const loaded = await flake.load("web", "db");
       expect(loaded.fromCache).toBe(round === "stored");
       const sources = await loaded.openSources();
-      const stacks = loaded.hosts.map(({ diagnostics }) => (diagnostics[0]?.cause as Error).stack ?? "");
+      const stacks = loaded.hosts.map(({ diagnostics }) => (diagnostics[0]?.cause as Error | undefined)?.stack ?? "");
       const frames = stacks.map((stack) => stack.split("\n").filter((line) => line.includes("firn:bundle")));
-      console.log(frames, loaded.fromCache);
       const positions = frames.map((lines) =>
         lines.flatMap((line) => {
           const at = sources.locate({ capture: { stack: `Error\n${line}` } });
           return at === undefined ? [] : `${show(at, flake.root)} ${at.lineText}`;
         }),
       );
-      expect(positions.map((lines) => lines[0])).toEqual(Array(2).fill('modules/a/src/index.ts:2:9   throw new Error("x");'));
+      expect(positions.map((lines) => lines[0])).toEqual(
+        Array(2).fill('modules/a/src/index.ts:2:9   throw new Error("x");'),
+      );
       expect(positions.map((lines) => lines[1])).toEqual([
         "hosts/web/src/index.ts:3:16 export default fail();",
         "hosts/db/src/index.ts:5:16 export default fail();",
@@ -134,7 +157,9 @@ function readPort(config: { prot: number }): number {
   });
 
   test("locate nothing for a stack that never was in it", async () => {
-    const flake = await createFlake({ "hosts/web/src/index.ts": 'import { defineModule } from "firn";\nexport default defineModule({});\n' });
+    const flake = await createFlake({
+      "hosts/web/src/index.ts": 'import { defineModule } from "firn";\nexport default defineModule({});\n',
+    });
     const sources = await (await flake.load()).openSources();
     expect(sources.locate({ capture: new Error("here") })).toBeUndefined();
     expect(sources.locate({ label: "generated" })).toBeUndefined();
@@ -145,7 +170,13 @@ function readPort(config: { prot: number }): number {
     writeAll(folder, { "a.yaml": "a: 1\r\nb: 2\r\n" });
     const sources = await openSources();
     const locate = (file: string): Located | undefined => sources.locate({ position: { file, line: 2, column: 4 } });
-    expect(locate(`${folder}/a.yaml`)).toEqual({ file: `${folder}/a.yaml`, line: 2, column: 4, lineText: "b: 2", exact: true });
+    expect(locate(`${folder}/a.yaml`)).toEqual({
+      file: `${folder}/a.yaml`,
+      line: 2,
+      column: 4,
+      lineText: "b: 2",
+      exact: true,
+    });
     expect(locate(`${folder}/b.yaml`)).toEqual({ file: `${folder}/b.yaml`, line: 2, column: 4, exact: true });
   });
 });
@@ -155,7 +186,11 @@ describe("Sources without a bundle", () => {
     const sources = await openSources();
     const mark = (): Place => ({ capture: capturePlace(mark) });
     const at = sources.locate(mark());
-    expect(at).toMatchObject({ file: import.meta.filename, lineText: "    const at = sources.locate(mark());", exact: true });
+    expect(at).toMatchObject({
+      file: import.meta.filename,
+      lineText: "    const at = sources.locate(mark());",
+      exact: true,
+    });
     expect(at?.lineText?.slice((at?.column ?? 0) - 1)).toBe("mark());");
   });
 
@@ -173,9 +208,6 @@ describe("Sources without a bundle", () => {
       const at = mark && sources.locate(mark.place);
       return `${code} ${at?.file === import.meta.filename} ${at?.lineText?.slice(at.column - 1)}`;
     });
-    expect(lines.toSorted()).toEqual([
-      'type-mismatch true port: "eighty" as never });',
-      "unknown-read true nmae });",
-    ]);
+    expect(lines.toSorted()).toEqual(['type-mismatch true port: "eighty" as never });', "unknown-read true nmae });"]);
   });
 });

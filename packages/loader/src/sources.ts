@@ -68,7 +68,6 @@ function mappedPosition({ name, root, maps }: MappedBundle): FindPosition {
     chunks ??= inBundle.length === 0 ? undefined : parseMaps(maps());
     for (const { line, column } of inBundle) {
       const chunk = chunks?.findLast((candidate) => candidate.line < line);
-      console.log(line, column, chunks?.map((c) => [c.line, c.map.payload]));
       const entry = chunk?.map.findEntry(line - 1 - chunk.line, column - 1);
       if (entry === undefined || !("originalSource" in entry)) continue;
       return {

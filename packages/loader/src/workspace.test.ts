@@ -46,23 +46,6 @@ describe("readWorkspace", () => {
     });
   });
 
-  test("finds the entry that conditional exports and main name", async () => {
-    const root = createRoot({
-      "pnpm-workspace.yaml": "packages: ['modules/*']\n",
-      "modules/a/package.json": JSON.stringify({ exports: { ".": { types: "./t.d.ts", import: "./i.ts" } } }),
-      "modules/b/package.json": JSON.stringify({ exports: { require: "./r.cjs", default: "./d.ts" }, main: "./m.ts" }),
-      "modules/c/package.json": JSON.stringify({ main: "./m.ts" }),
-      "modules/d/package.json": JSON.stringify({ exports: { "./only": "./o.ts" } }),
-    });
-    const { packages } = await readWorkspace({ root });
-    expect(packages.map(({ entry }) => entry?.replace(`${root}/modules/`, ""))).toEqual([
-      "a/i.ts",
-      "b/d.ts",
-      "c/m.ts",
-      undefined,
-    ]);
-  });
-
   test("takes the folder's name when flake.yaml has none", async () => {
     const root = createRoot({ "flake.yaml": "{}\n", "pnpm-workspace.yaml": "packages: []\n" });
     expect(root.endsWith((await readWorkspace({ root })).name)).toBe(true);
@@ -105,5 +88,24 @@ describe("listHosts", () => {
       "modules/hosts/package.json": "{}",
     });
     expect(await listHosts({ root })).toEqual({ names: ["web"], diagnostics: [] });
+  });
+});
+
+describe("readManifest", () => {
+  test("finds the entry that conditional exports and main name", async () => {
+    const root = createRoot({
+      "pnpm-workspace.yaml": "packages: ['modules/*']\n",
+      "modules/a/package.json": JSON.stringify({ exports: { ".": { types: "./t.d.ts", import: "./i.ts" } } }),
+      "modules/b/package.json": JSON.stringify({ exports: { require: "./r.cjs", default: "./d.ts" }, main: "./m.ts" }),
+      "modules/c/package.json": JSON.stringify({ main: "./m.ts" }),
+      "modules/d/package.json": JSON.stringify({ exports: { "./only": "./o.ts" } }),
+    });
+    const { packages } = await readWorkspace({ root });
+    expect(packages.map(({ entry }) => entry?.replace(`${root}/modules/`, ""))).toEqual([
+      "a/i.ts",
+      "b/d.ts",
+      "c/m.ts",
+      undefined,
+    ]);
   });
 });

@@ -42,7 +42,7 @@ export async function createFlake(files: Files): Promise<TemporaryFlake> {
     path: (file) => join(root, file),
     async write(changed) {
       writeAll(root, changed);
-      await setTimeout(50);
+      await setTimeout(25);
     },
     load: (...names) =>
       loadHosts({ root }, names.length > 0 ? names : ["web"], { engine: { firn, zod }, cacheDirectory }),

@@ -71,7 +71,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
     check: 6,
     modules: [
       ...[declareValue(types.submodule({}, { args: { lib: {} } }))].map((weird) =>
-        defining(weird, {
+        defining(weird)({
           value: defineModule({
             args: { lib: types.attrs },
             options: { foo: option({ type: types.str }) },
@@ -97,7 +97,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
   {
     title: "An argument can be given by another module",
     check: 123,
-    modules: [asking, defining(asking, { _module: { args: { custom: true } } })],
+    modules: [asking, defining(asking)({ _module: { args: { custom: true } } })],
     path: "enable",
     expected: true,
   },
@@ -120,7 +120,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
   {
     title: "An argument of a submodule is at hand for its definitions",
     check: 163,
-    modules: [hosts, defining(hosts, { value: { web: {} } })],
+    modules: [hosts, defining(hosts)({ value: { web: {} } })],
     path: "value.web.host",
     expected: "web.example",
   },
@@ -129,7 +129,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
     check: 175,
     modules: [
       ...[declareValue(types.submodule({}))].map((foo) =>
-        defining(foo, {
+        defining(foo)({
           value: defineModule({
             options: { ok: option({ type: types.bool }) },
             config({ path }, define) {
@@ -151,7 +151,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
   },
   {
     title: "An argument given with the evaluation wins over any definition, forced ones too",
-    modules: [askingForDomain, defining(askingForDomain, { _module: { args: { domain: mkForce("forced") } } })],
+    modules: [askingForDomain, defining(askingForDomain)({ _module: { args: { domain: mkForce("forced") } } })],
     args: { domain: "given" },
     path: "value",
     expected: "given",
@@ -167,8 +167,8 @@ export const moduleArgumentCases: readonly TestCase[] = [
     title: "Two definitions of an argument contradict each other",
     modules: [
       askingForDomain,
-      defining(askingForDomain, { _module: { args: { domain: "a" } } }, "first"),
-      defining(askingForDomain, { _module: { args: { domain: "b" } } }, "second"),
+      defining(askingForDomain)({ _module: { args: { domain: "a" } } }, "first"),
+      defining(askingForDomain)({ _module: { args: { domain: "b" } } }, "second"),
     ],
     error: "conflicting-definitions",
     blames: "_module.args.domain",
@@ -178,15 +178,15 @@ export const moduleArgumentCases: readonly TestCase[] = [
     title: "A forced definition of an argument wins over another",
     modules: [
       askingForDomain,
-      defining(askingForDomain, { _module: { args: { domain: "a" } } }),
-      defining(askingForDomain, { _module: { args: { domain: mkForce("b") } } }),
+      defining(askingForDomain)({ _module: { args: { domain: "a" } } }),
+      defining(askingForDomain)({ _module: { args: { domain: mkForce("b") } } }),
     ],
     path: "value",
     expected: "b",
   },
   {
     title: "An argument that no module asks for cannot be defined",
-    modules: [text, defining(text, untyped({ _module: { args: { domain: "a" } } }))],
+    modules: [text, defining(text)(untyped({ _module: { args: { domain: "a" } } }))],
     error: "unknown-option",
     blames: "_module",
   },
@@ -199,10 +199,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
   },
   {
     title: "A submodule does not see the arguments around it",
-    modules: [
-      askingForDomain,
-      defineModule({ options: { inner: option({ type: reading }) } }),
-    ],
+    modules: [askingForDomain, defineModule({ options: { inner: option({ type: reading }) } })],
     args: { domain: "outer" },
     error: "no-argument",
     blames: "inner._module.args.domain",
@@ -256,7 +253,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
             }),
           ),
         ),
-      ].flatMap((list) => [defining(list, { value: [{}, {}] })]),
+      ].flatMap((list) => [defining(list)({ value: [{}, {}] })]),
     ],
     path: "value",
     expected: [{ at: "0" }, { at: "1" }],

@@ -73,13 +73,13 @@ export const moduleClassCases: readonly TestCase[] = [
   {
     title: "A submodule of a class takes definitions by modules of it",
     check: 310,
-    modules: [defining(ofNixos, { value: nixos })],
+    modules: [defining(ofNixos)({ value: nixos })],
     path: "value",
     expected: {},
   },
   {
     title: "A submodule of a class refuses definitions by modules of another",
-    modules: [defining(ofNixos, { value: darwin })],
+    modules: [defining(ofNixos)({ value: darwin })],
     error: "module-class-mismatch",
   },
   {

@@ -10,14 +10,15 @@ const enabled = defineModule({
   config: untyped((_given: unknown, define: (definitions: unknown) => void) => define({ enable: true })),
 });
 
-const disabling = (...disabledModules: unknown[]) => defineModule({ name: "disabling", disabledModules: untyped(disabledModules) });
+const disabling = (...disabledModules: unknown[]) =>
+  defineModule({ name: "disabling", disabledModules: untyped(disabledModules) });
 
 const foo = defineModule({ name: "foo", imports: [enabling] });
 const bar = defineModule({ name: "bar", imports: [enabling] });
 const main = defineModule({ name: "main", imports: [foo, bar], config: untyped(enabled.settings.config) });
 
 const lines = declareValue(types.lines);
-const pear = defining(lines, { value: "pear" });
+const pear = defining(lines)({ value: "pear" });
 
 const isolated = (key: unknown, ...disabled: string[]) =>
   declareValue(
@@ -138,12 +139,7 @@ export const moduleIdentityCases: readonly TestCase[] = [
   },
   {
     title: "A disabled module still disables others",
-    modules: [
-      enabling,
-      enabled,
-      defineModule({ key: "disabler", disabledModules: [enabled] }),
-      disabling("disabler"),
-    ],
+    modules: [enabling, enabled, defineModule({ key: "disabler", disabledModules: [enabled] }), disabling("disabler")],
     path: "enable",
     expected: false,
   },
@@ -156,7 +152,7 @@ export const moduleIdentityCases: readonly TestCase[] = [
   },
   {
     title: "Two modules alike are two modules",
-    modules: [pear, defining(lines, { value: "pear" })],
+    modules: [pear, defining(lines)({ value: "pear" })],
     path: "value",
     expected: "pear\npear",
   },
@@ -187,9 +183,10 @@ export const moduleIdentityCases: readonly TestCase[] = [
       defineModule({ name: "a", imports: [defineModule({ name: "leaf" })], disabledModules: ["b"] }),
       defineModule({ name: "b", key: "b", imports: [defineModule({ key: "explicit-key" })] }),
     ],
-    read: ({ graph }) => graph.map(function draw({ name, disabled, imports }): unknown {
-      return { name, disabled, imports: imports.map(draw) };
-    }),
+    read: ({ graph }) =>
+      graph.map(function draw({ name, disabled, imports }): unknown {
+        return { name, disabled, imports: imports.map(draw) };
+      }),
     expected: [
       { name: "empty", disabled: false, imports: [] },
       { name: "a", disabled: false, imports: [{ name: "leaf", disabled: false, imports: [] }] },

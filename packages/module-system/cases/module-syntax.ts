@@ -21,28 +21,28 @@ export const moduleSyntaxCases: readonly TestCase[] = [
   {
     title: "An option may be called meta and is defined once",
     check: 1,
-    modules: [words, defining(words, { meta: { foo: ["one", "two"] } })],
+    modules: [words, defining(words)({ meta: { foo: ["one", "two"] } })],
     path: "result",
     expected: "one two",
   },
   {
     title: "A definition of the whole configuration must be a set, also below a condition",
     check: 2,
-    modules: [enabling, defining(enabling, mkIf(true, untyped(true)), "no set")],
+    modules: [enabling, defining(enabling)(mkIf(true, untyped(true)), "no set")],
     error: "not-an-option-set",
     message: /as true: it is a set of options/,
     by: ["no set"],
   },
   {
     title: "A definition of a set of options must be a set",
-    modules: [words, defining(words, { meta: untyped(["a"]) }, "no set")],
+    modules: [words, defining(words)({ meta: untyped(["a"]) }, "no set")],
     error: "not-an-option-set",
     blames: "meta",
     advice: /foo/,
   },
   {
     title: "A condition around a set of options must be a boolean",
-    modules: [enabling, defining(enabling, mkIf(untyped("yes"), { enable: true }))],
+    modules: [enabling, defining(enabling)(mkIf(untyped("yes"), { enable: true }))],
     error: "bad-condition",
     message: /"yes" as the condition/,
   },
@@ -130,7 +130,7 @@ export const moduleSyntaxCases: readonly TestCase[] = [
           define({ result: config.meta.foo.join("+") });
         },
       }),
-      defining(words, { meta: { foo: ["x"] }, result: mkDefault("unused") }),
+      defining(words)({ meta: { foo: ["x"] }, result: mkDefault("unused") }),
     ],
     error: "conflicting-definitions",
     blames: "result",
@@ -199,13 +199,13 @@ export const moduleSyntaxCases: readonly TestCase[] = [
   },
   {
     title: "A whole definition may be lazy",
-    modules: [enabling, defining(enabling, lazy(() => ({ enable: true })))],
+    modules: [enabling, defining(enabling)(lazy(() => ({ enable: true })))],
     path: "enable",
     expected: true,
   },
   {
     title: "A lazy value below a false condition is not computed",
-    modules: [enabling, defining(enabling, { enable: mkIf(false, lazy(unread)) })],
+    modules: [enabling, defining(enabling)({ enable: mkIf(false, lazy(unread)) })],
     path: "enable",
     expected: false,
   },
@@ -214,7 +214,7 @@ export const moduleSyntaxCases: readonly TestCase[] = [
     check: 110,
     modules: [
       ...[1].map(() => {
-        const make = (value: boolean) => defining(enabling, { enable: value });
+        const make = (value: boolean) => defining(enabling)({ enable: value });
         return defineModule({ imports: [make(true)], disabledModules: [make(true)] });
       }),
     ],

@@ -5,14 +5,17 @@ import { declareValue, defining, defineValue } from "./case-modules.ts";
 import type { TestCase } from "./test-case.ts";
 
 const enabling = defineModule({ options: { enable: mkEnableOption("it") } });
-const attrsOfSub = option({ type: types.attrsOf(types.submodule({ options: { enable: mkEnableOption("it") } })), default: {} });
+const attrsOfSub = option({
+  type: types.attrsOf(types.submodule({ options: { enable: mkEnableOption("it") } })),
+  default: {},
+});
 const sub = defineModule({ imports: [enabling], options: { attrsOfSub } });
 
-const fooOn = defining(sub, { attrsOfSub: { foo: { enable: true } } });
-const fooEmpty = defining(sub, { attrsOfSub: { foo: {} } });
-const barOn = defining(sub, { attrsOfSub: { bar: { enable: true } } });
+const fooOn = defining(sub)({ attrsOfSub: { foo: { enable: true } } });
+const fooEmpty = defining(sub)({ attrsOfSub: { foo: {} } });
+const barOn = defining(sub)({ attrsOfSub: { bar: { enable: true } } });
 
-const on = defining(sub, { enable: true });
+const on = defining(sub)({ enable: true });
 
 const whole = defineModule({
   imports: [sub],
@@ -56,7 +59,7 @@ export const priorityCases: readonly TestCase[] = [
   {
     title: "A whole module can be forced",
     check: 84,
-    modules: [on, defining(enabling, mkForce({ enable: false }))],
+    modules: [on, defining(enabling)(mkForce({ enable: false }))],
     path: "enable",
     expected: false,
   },
@@ -71,27 +74,27 @@ export const priorityCases: readonly TestCase[] = [
   {
     title: "Forcing a whole module reaches the field of a member",
     check: 89,
-    modules: [fooOn, defining(sub, mkForce({ attrsOfSub: { foo: { enable: false } } }))],
+    modules: [fooOn, defining(sub)(mkForce({ attrsOfSub: { foo: { enable: false } } }))],
     path: "attrsOfSub.foo.enable",
     expected: false,
   },
   {
     title: "Forcing the option reaches the field of a member",
     check: 90,
-    modules: [fooOn, defining(sub, { attrsOfSub: mkForce({ foo: { enable: false } }) })],
+    modules: [fooOn, defining(sub)({ attrsOfSub: mkForce({ foo: { enable: false } }) })],
     path: "attrsOfSub.foo.enable",
     expected: false,
   },
   {
     title: "Forcing a member reaches its field",
-    modules: [fooOn, defining(sub, { attrsOfSub: { foo: mkForce({ enable: false }) } })],
+    modules: [fooOn, defining(sub)({ attrsOfSub: { foo: mkForce({ enable: false }) } })],
     path: "attrsOfSub.foo.enable",
     expected: false,
   },
   {
     title: "A field can be forced",
     check: 92,
-    modules: [fooOn, defining(sub, { attrsOfSub: { foo: { enable: mkForce(false) } } })],
+    modules: [fooOn, defining(sub)({ attrsOfSub: { foo: { enable: mkForce(false) } } })],
     path: "attrsOfSub.foo.enable",
     expected: false,
   },
@@ -106,29 +109,34 @@ export const priorityCases: readonly TestCase[] = [
   {
     title: "Forcing a whole module removes the members it does not name",
     check: 96,
-    modules: [fooEmpty, barOn, defining(sub, mkForce({ attrsOfSub: { foo: { enable: false } } }))],
+    modules: [fooEmpty, barOn, defining(sub)(mkForce({ attrsOfSub: { foo: { enable: false } } }))],
     absent: "attrsOfSub.bar",
   },
   {
     title: "Forcing the option removes the members it does not name",
-    modules: [fooEmpty, barOn, defining(sub, { attrsOfSub: mkForce({ foo: { enable: false } }) })],
+    modules: [fooEmpty, barOn, defining(sub)({ attrsOfSub: mkForce({ foo: { enable: false } }) })],
     absent: "attrsOfSub.bar",
   },
   {
     title: "Forcing one member leaves the others",
     check: 98,
-    modules: [fooEmpty, barOn, defining(sub, { attrsOfSub: { foo: mkForce({ enable: false }) } })],
+    modules: [fooEmpty, barOn, defining(sub)({ attrsOfSub: { foo: mkForce({ enable: false }) } })],
     path: "attrsOfSub.bar.enable",
     expected: true,
   },
   {
     title: "Forcing a field leaves the other members",
     check: 99,
-    modules: [fooEmpty, barOn, defining(sub, { attrsOfSub: { foo: { enable: mkForce(false) } } })],
+    modules: [fooEmpty, barOn, defining(sub)({ attrsOfSub: { foo: { enable: mkForce(false) } } })],
     path: "attrsOfSub.bar.enable",
     expected: true,
   },
-  { title: "A false condition around a module makes no member", check: 101, modules: [whole], absent: "attrsOfSub.foo" },
+  {
+    title: "A false condition around a module makes no member",
+    check: 101,
+    modules: [whole],
+    absent: "attrsOfSub.foo",
+  },
   {
     title: "A false condition at the option makes no member",
     check: 102,
@@ -172,43 +180,43 @@ export const priorityCases: readonly TestCase[] = [
   },
   {
     title: "A default for one field stays when another field is set",
-    modules: defineValue(point, mkDefault({ x: 1 }), { y: 2 }),
+    modules: defineValue(point)(mkDefault({ x: 1 }), { y: 2 }),
     path: "value",
     expected: { x: 1, y: 2 },
   },
   {
     title: "A default for one field of a member stays when another field is set",
-    modules: defineValue(points, { a: mkDefault({ x: 1 }) }, { a: { y: 2 } }),
+    modules: defineValue(points)({ a: mkDefault({ x: 1 }) }, { a: { y: 2 } }),
     path: "value.a",
     expected: { x: 1, y: 2 },
   },
   {
     title: "A default for a whole set of submodules fills in fields",
-    modules: defineValue(points, mkDefault({ a: { x: 1 } }), { a: { y: 2 } }),
+    modules: defineValue(points)(mkDefault({ a: { x: 1 } }), { a: { y: 2 } }),
     path: "value",
     expected: { a: { x: 1, y: 2 } },
   },
   {
     title: "A default for a field gives way to a definition of that field",
-    modules: defineValue(point, mkDefault({ x: 1, y: 1 }), { y: 2 }),
+    modules: defineValue(point)(mkDefault({ x: 1, y: 1 }), { y: 2 }),
     path: "value",
     expected: { x: 1, y: 2 },
   },
   {
     title: "Forcing one field of a submodule leaves the others",
-    modules: defineValue(point, { x: 1, y: 1 }, { y: mkForce(2) }),
+    modules: defineValue(point)({ x: 1, y: 1 }, { y: mkForce(2) }),
     path: "value",
     expected: { x: 1, y: 2 },
   },
   {
     title: "A default for one field of a submodule that may be null stays",
-    modules: defineValue(types.nullOr(point), mkDefault({ x: 1 }), { y: 2 }),
+    modules: defineValue(types.nullOr(point))(mkDefault({ x: 1 }), { y: 2 }),
     path: "value",
     expected: { x: 1, y: 2 },
   },
   {
     title: "A default list is replaced, not extended",
-    modules: defineValue(types.listOf(types.int), mkDefault([1]), [2]),
+    modules: defineValue(types.listOf(types.int))(mkDefault([1]), [2]),
     path: "value",
     expected: [2],
   },
@@ -216,7 +224,7 @@ export const priorityCases: readonly TestCase[] = [
     title: "A declared default is replaced, not extended",
     modules: [
       ...[defineModule({ options: { list: option({ type: types.listOf(types.int), default: [1] }) } })].map((list) =>
-        defining(list, { list: [2] }),
+        defining(list)({ list: [2] }),
       ),
     ],
     path: "list",
@@ -226,7 +234,7 @@ export const priorityCases: readonly TestCase[] = [
     title: "mkOptionDefault merges with the declared default",
     modules: [
       ...[defineModule({ options: { list: option({ type: types.listOf(types.int), default: [1] }) } })].map((list) =>
-        defining(list, { list: mkOptionDefault([2]) }),
+        defining(list)({ list: mkOptionDefault([2]) }),
       ),
     ],
     path: "list",
@@ -234,19 +242,23 @@ export const priorityCases: readonly TestCase[] = [
   },
   {
     title: "Of joined lines the strongest alone count",
-    modules: [defining(lines, { value: "a" }), defining(lines, { value: mkForce("b") }), defining(lines, { value: mkForce("c") })],
+    modules: [
+      defining(lines)({ value: "a" }),
+      defining(lines)({ value: mkForce("b") }),
+      defining(lines)({ value: mkForce("c") }),
+    ],
     path: "value",
     expected: "b\nc",
   },
   {
     title: "A member can be a default while another is not",
-    modules: defineValue(types.attrsOf(types.int), { a: mkDefault(1), b: 1 }, { a: 2 }),
+    modules: defineValue(types.attrsOf(types.int))({ a: mkDefault(1), b: 1 }, { a: 2 }),
     path: "value",
     expected: { a: 2, b: 1 },
   },
   {
     title: "A default set of scalars is replaced as a whole",
-    modules: defineValue(types.attrsOf(types.int), mkDefault({ a: 1 }), { b: 2 }),
+    modules: defineValue(types.attrsOf(types.int))(mkDefault({ a: 1 }), { b: 2 }),
     path: "value",
     expected: { b: 2 },
   },

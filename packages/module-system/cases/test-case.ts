@@ -107,10 +107,11 @@ function runAbsentCase(each: AbsentCase): void {
 function runErrorCase(each: ErrorCase): void {
   const evaluation = evaluateCase(each);
   const hasRead = each.path !== undefined || each.read !== undefined;
-  const problems = hasRead
-    ? problemsThrownBy(() => readCase(each, evaluation))
-    : problemsOf(evaluation, "error");
-  expect(codesOf(problems), problems.map(({ message }) => message).join("\n")).toEqual([each.error, ...(each.also ?? [])]);
+  const problems = hasRead ? problemsThrownBy(() => readCase(each, evaluation)) : problemsOf(evaluation, "error");
+  expect(codesOf(problems), problems.map(({ message }) => message).join("\n")).toEqual([
+    each.error,
+    ...(each.also ?? []),
+  ]);
   compareProblem(problems[0], each);
 }
 

@@ -17,11 +17,16 @@ const services = defineModule({
   options: { services: option({ type: types.attrsOf(types.submodule({ options: service })), default: {} }) },
 });
 
-const certified = { certificate: option({ type: types.path, default: "/a" }), certificateKey: option({ type: types.path, default: "/b" }) };
+const certified = {
+  certificate: option({ type: types.path, default: "/a" }),
+  certificateKey: option({ type: types.path, default: "/b" }),
+};
 const nginx = defineModule({
   options: {
     services: {
-      nginx: { virtualHosts: option({ type: types.attrsOf(types.submodule({ options: { ssl: certified } })), default: {} }) },
+      nginx: {
+        virtualHosts: option({ type: types.attrsOf(types.submodule({ options: { ssl: certified } })), default: {} }),
+      },
     },
   },
 });
@@ -35,7 +40,7 @@ export const undeclaredOptionCases: readonly TestCase[] = [
   {
     title: "An option declared among the definitions is told to move, also below a set that no module declares",
     check: 8,
-    modules: [defining(nothing, untyped({ nest: { wrong2: misplaced } }))],
+    modules: [defining(nothing)(untyped({ nest: { wrong2: misplaced } }))],
     error: "option-in-config",
     blames: "nest.wrong2",
     advice: /options of the module/,
@@ -52,7 +57,7 @@ export const undeclaredOptionCases: readonly TestCase[] = [
   {
     title: "A name that no option has is an error even where its value could not be computed",
     check: 59,
-    modules: [defining(nothing, untyped({ enable: lazy(unread) }), "unknowing")],
+    modules: [defining(nothing)(untyped({ enable: lazy(unread) }), "unknowing")],
     error: "unknown-option",
     blames: "enable",
     by: ["unknowing"],
@@ -64,13 +69,11 @@ export const undeclaredOptionCases: readonly TestCase[] = [
       defineModule({
         name: "aborting",
         config(_given, define) {
-          define(
-            untyped({
-              get enable() {
-                return unread();
-              },
-            }),
-          );
+          define(untyped({
+            get enable() {
+              return unread();
+            },
+          }));
         },
       }),
     ],
@@ -80,13 +83,13 @@ export const undeclaredOptionCases: readonly TestCase[] = [
   {
     title: "A name that no option has is an error whatever is read",
     check: 126,
-    modules: [defining(enabling, untyped({ enable: true, attrsOfSub: { foo: {} } }))],
+    modules: [defining(enabling)(untyped({ enable: true, attrsOfSub: { foo: {} } }))],
     error: "unknown-option",
     blames: "attrsOfSub",
   },
   {
     title: "A name that no option has does no harm to the others",
-    modules: [defining(enabling, untyped({ enable: true, attrsOfSub: { foo: {} } }))],
+    modules: [defining(enabling)(untyped({ enable: true, attrsOfSub: { foo: {} } }))],
     path: "enable",
     expected: true,
     despite: ["unknown-option"],
@@ -94,7 +97,7 @@ export const undeclaredOptionCases: readonly TestCase[] = [
   {
     title: "A misspelt set of options gets the nearest name",
     check: 396,
-    modules: [defining(set, untyped({ sea: { enable: true } }))],
+    modules: [defining(set)(untyped({ sea: { enable: true } }))],
     error: "unknown-option",
     blames: "sea",
     advice: /Did you mean "set"\?/,
@@ -102,14 +105,14 @@ export const undeclaredOptionCases: readonly TestCase[] = [
   {
     title: "Up to three near names are given, the nearest first and ties by name",
     check: 397,
-    modules: [defining(three, untyped({ far: true }))],
+    modules: [defining(three)(untyped({ far: true }))],
     error: "unknown-option",
     advice: /Did you mean "bar", "baz" or "foo"\?/,
   },
   {
     title: "A misspelt option of a submodule gets the nearest names with their full paths",
     check: 399,
-    modules: [defining(services, { services: { myservice: untyped({ prot: 9000 }) } })],
+    modules: [defining(services)({ services: { myservice: untyped({ prot: 9000 }) } })],
     error: "unknown-option",
     blames: "services.myservice.prot",
     advice: /Did you mean "services\.myservice\.port" or "services\.myservice\.enable"\?/,
@@ -118,7 +121,7 @@ export const undeclaredOptionCases: readonly TestCase[] = [
     title: "Names with dots are quoted in the names suggested",
     check: 400,
     modules: [
-      defining(nginx, {
+      defining(nginx)({
         services: { nginx: { virtualHosts: { "example.com": { ssl: untyped({ certficate: "/c" }) } } } },
       }),
     ],
@@ -129,50 +132,50 @@ export const undeclaredOptionCases: readonly TestCase[] = [
   },
   {
     title: "A misspelt option is found below a condition that is false",
-    modules: [defining(enabling, mkIf(false, untyped({ enabel: true })))],
+    modules: [defining(enabling)(mkIf(false, untyped({ enabel: true })))],
     error: "unknown-option",
     blames: "enabel",
   },
   {
     title: "A misspelt option of a submodule is found below a condition that is false",
-    modules: [defining(services, { services: { web: mkIf(true, untyped({ prot: mkIf(false, 1) })) } })],
+    modules: [defining(services)({ services: { web: mkIf(true, untyped({ prot: mkIf(false, 1) })) } })],
     error: "unknown-option",
     blames: "services.web.prot",
   },
   {
     title: "Every misspelt option is reported, not the first alone",
-    modules: [defining(three, untyped({ fooo: true, barr: true }))],
+    modules: [defining(three)(untyped({ fooo: true, barr: true }))],
     error: "unknown-option",
     blames: "fooo",
     also: ["unknown-option"],
   },
   {
     title: "A wrapper does not show in the message about a misspelt option",
-    modules: [defining(enabling, untyped({ enabel: mkForce(true) }))],
+    modules: [defining(enabling)(untyped({ enabel: mkForce(true) }))],
     error: "unknown-option",
     advice: /Did you mean "enable"\?/,
   },
   {
     title: "Among a hundred names or more only those two edits away are suggested",
-    modules: [defining(many, untyped({ something: true }))],
+    modules: [defining(many)(untyped({ something: true }))],
     error: "unknown-option",
     advice: /No options are declared|Import the module that declares it/,
   },
   {
     title: "An option that many others resemble gets the nearest",
-    modules: [defining(many, untyped({ option119x: true }))],
+    modules: [defining(many)(untyped({ option119x: true }))],
     error: "unknown-option",
     advice: /Did you mean "option119"/,
   },
   {
     title: "A name below an option whose value is no set is a wrong value, not an unknown option",
-    modules: [defining(enabling, { enable: untyped({ now: true }) })],
+    modules: [defining(enabling)({ enable: untyped({ now: true }) })],
     error: "type-mismatch",
     blames: "enable",
   },
   {
     title: "Whoever declares no options at all is told so",
-    modules: [defining(nothing, untyped({ enable: true }))],
+    modules: [defining(nothing)(untyped({ enable: true }))],
     error: "unknown-option",
     advice: /no options at all/,
   },

@@ -153,7 +153,7 @@ export class ConfigTask extends DefinitionSource {
     const define = (definitions: unknown): void => {
       const collected = nothingCollected();
       this.#collect(definitions, collected, 0);
-      calls.push({ nodes: [...collected.byNode.keys()], missing });
+      calls.push({ defined: collected.byNode, missing });
       missing = [];
     };
     const calling: Calls = { define, assert: () => undefined, warn: () => undefined };
@@ -164,7 +164,7 @@ export class ConfigTask extends DefinitionSource {
 
 /** A `define` call as it would be if all missing values were there. */
 export interface ProbedCall {
-  readonly nodes: readonly OptionNode[];
+  readonly defined: Collected["byNode"];
   /** The missing options read since the call before. */
   readonly missing: readonly { readonly node: OptionNode; readonly place: Place }[];
 }

@@ -143,13 +143,12 @@ function drawGraph(
   drawn: Map<Module, GraphNode> = new Map(),
 ): GraphNode[] {
   return roots.filter(isModule).map((module) => {
-    const node = drawn.get(module) ?? {
-      name: moduleName(module),
-      module,
-      disabled: disabled.has(identityOf(module)),
-      imports: drawGraph(importsOf(module), disabled, drawn),
-    };
+    const known = drawn.get(module);
+    if (known !== undefined) return known;
+    const imports: GraphNode[] = [];
+    const node = { name: moduleName(module), module, disabled: disabled.has(identityOf(module)), imports };
     drawn.set(module, node);
+    imports.push(...drawGraph(importsOf(module), disabled, drawn));
     return node;
   });
 }

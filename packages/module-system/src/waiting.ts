@@ -1,4 +1,5 @@
 import type { Diagnostic, Place } from "@firn/diagnostic";
+import { type Definition, findWrapper } from "@firn/definition";
 import { NO_VALUE } from "@firn/option";
 import { ConfigTask } from "./config-task.ts";
 import { cycleProblem } from "./cycle.ts";
@@ -17,7 +18,7 @@ import type { Reader } from "./tracker.ts";
 export function diagnoseWaiting(scopes: Iterable<Scope>): Diagnostic[] {
   const readers = [...scopes].flatMap((scope): Reader[] => [...scope.sources, ...nodesOf(scope)]);
   const stopped = readers.filter((reader) => reader.waitsFor !== undefined || reader.thrown !== undefined);
-  const search = new WaitSearch(new Map(stopped.flatMap(needsOf)));
+  const search = new WaitSearch(stopped.flatMap(stoppedDefinitions));
   for (const { waitsFor } of stopped) {
     // Options are all that can be read.
     if (waitsFor !== undefined) search.follow(waitsFor as OptionNode, []);
@@ -28,36 +29,51 @@ export function diagnoseWaiting(scopes: Iterable<Scope>): Diagnostic[] {
 /** The missing options that an option needs before it can be defined, and where they are read. */
 type Needs = ReadonlyMap<OptionNode, Place>;
 
-/** What a stopped reader would define, and what each of that needs. */
-function needsOf(reader: Reader): (readonly [OptionNode, Needs])[] {
-  if (reader instanceof OptionNode) {
-    const missing = readsOfMerge(reader).filter(({ node }) => node.value === NO_VALUE);
-    return [[reader, new Map(missing.map(({ node, place }) => [node, place]))]];
-  }
-  return reader instanceof ConfigTask ? needsOfTask(reader) : [];
+/** What a stopped function would define in one call, and what that needs. */
+interface StoppedDefinition {
+  readonly node: OptionNode;
+  readonly definitions: readonly Definition[];
+  readonly needs: Needs;
+}
+
+function stoppedDefinitions(reader: Reader): StoppedDefinition[] {
+  if (reader instanceof ConfigTask) return stoppedCalls(reader);
+  if (!(reader instanceof OptionNode)) return [];
+  const missing = readsOfMerge(reader).filter(({ node }) => node.value === NO_VALUE);
+  return [{ node: reader, definitions: [], needs: new Map(missing.map(({ node, place }) => [node, place])) }];
 }
 
 /**
  * What stands before a `define` call is what it needs; a call before which
  * nothing missing is read waits for what stopped the function before.
  */
-function needsOfTask(task: ConfigTask): (readonly [OptionNode, Needs])[] {
+function stoppedCalls(task: ConfigTask): StoppedDefinition[] {
   const before = new Map<OptionNode, Place>();
-  return task.probe(placeholder).flatMap(({ nodes, missing }) => {
+  return task.probe(placeholder).flatMap(({ defined, missing }) => {
     const own = new Map(missing.map(({ node, place }) => [node, place]));
     for (const [node, place] of own) before.set(node, place);
     const needs = own.size > 0 ? own : new Map(before);
-    return nodes.map((node) => [node, needs] as const);
+    return [...defined].map(([node, definitions]) => ({ node, definitions, needs }));
   });
+}
+
+/** Tells whether a value has something at a path, as far as can be seen without evaluating. */
+function reaches(value: unknown, [part, ...rest]: readonly string[]): boolean {
+  if (part === undefined || typeof value === "function") return true;
+  const wrapper = findWrapper(value);
+  if (wrapper?.kind === "lazy") return true;
+  if (wrapper?.kind === "merge") return wrapper.contents.some((content) => reaches(content, [part, ...rest]));
+  if (wrapper !== undefined) return reaches(wrapper.content, [part, ...rest]);
+  return typeof value === "object" && value !== null && part in value && reaches(Reflect.get(value, part), rest);
 }
 
 class WaitSearch {
   readonly diagnostics: Diagnostic[] = [];
-  readonly #needs: ReadonlyMap<OptionNode, Needs>;
+  readonly #stopped: readonly StoppedDefinition[];
   readonly #finished = new Set<OptionNode>();
 
-  constructor(needs: ReadonlyMap<OptionNode, Needs>) {
-    this.#needs = needs;
+  constructor(stopped: readonly StoppedDefinition[]) {
+    this.#stopped = stopped;
   }
 
   /** Follows what an option needs, down to one that nobody defines or around a circle. */
@@ -71,15 +87,22 @@ class WaitSearch {
     this.#finished.add(node);
   }
 
-  /** What an option needs; for one in a submodule, what the option needs that holds it. */
+  /** What an option needs, if anyone would define it; for one in a submodule, also through what holds it. */
   #findNeeds(node: OptionNode): Needs | undefined {
-    const { owner } = node.scope;
-    return this.#needs.get(node) ?? (owner && this.#findNeeds(owner));
+    const found = this.#definitionsOf(node, node, []);
+    return found.length === 0 ? undefined : new Map(found.flatMap(({ needs }) => [...needs]));
+  }
+
+  #definitionsOf(node: OptionNode, holder: OptionNode, inside: readonly string[]): StoppedDefinition[] {
+    const own = this.#stopped.filter((each) => each.node === holder && isAbout(each, inside));
+    const { owner } = holder.scope;
+    if (owner === undefined) return own;
+    return [...own, ...this.#definitionsOf(node, owner, node.path.slice(owner.path.length))];
   }
 
   #placeOf(node: OptionNode | undefined, needed: OptionNode): Place | undefined {
     const own = node && this.#findNeeds(node)?.get(needed);
-    return own ?? [...this.#needs.values()].find((needs) => needs.has(needed))?.get(needed);
+    return own ?? this.#stopped.find(({ needs }) => needs.has(needed))?.needs.get(needed);
   }
 
   #reportMissing(node: OptionNode, reader: OptionNode | undefined): void {
@@ -95,6 +118,10 @@ class WaitSearch {
     });
     this.diagnostics.push(cycleProblem(links, { why: whyCircle, fix: fixCircle }));
   }
+}
+
+function isAbout({ definitions }: StoppedDefinition, inside: readonly string[]): boolean {
+  return inside.length === 0 || definitions.some(({ value }) => reaches(value, inside));
 }
 
 /** Where an option is read by a function that defines nothing after it. */

@@ -1,0 +1,15 @@
+import { defineModule, option, types } from "firn";
+
+const display = defineModule({
+  options: {
+    place: option({ type: types.attrTag({ left: option({ type: types.int }), right: option({ type: types.int }) }) }),
+  },
+});
+
+export default defineModule({
+  imports: [display],
+  config(_, define) {
+    define({ place: { left: 1 } }); // blame
+    define({ place: { left: 2 } });
+  },
+});

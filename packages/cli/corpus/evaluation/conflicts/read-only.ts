@@ -1,0 +1,12 @@
+import { defineModule, option, types } from "firn";
+
+const host = defineModule({
+  options: { systemPath: option({ type: types.path, readOnly: true, default: "/run/current-system" }) },
+});
+
+export default defineModule({
+  imports: [host],
+  config(_, define) {
+    define({ systemPath: "/run/other" }); // blame
+  },
+});

@@ -1,0 +1,11 @@
+import { defineModule, mkForce, option, types } from "firn";
+
+const shell = defineModule({ options: { editor: option({ type: types.str }) } });
+
+export default defineModule({
+  imports: [shell],
+  config(_, define) {
+    define({ editor: "nano" });
+    define({ editor: mkForce("vim") });
+  },
+});

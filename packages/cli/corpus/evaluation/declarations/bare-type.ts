@@ -1,0 +1,7 @@
+import { defineModule, types } from "firn";
+
+export default defineModule({
+  options: {
+    port: types.port, // blame
+  },
+});

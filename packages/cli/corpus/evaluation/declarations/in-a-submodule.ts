@@ -1,0 +1,15 @@
+import { defineModule, option, types } from "firn";
+
+const host = types.submodule({
+  options: {
+    root: types.path, // blame
+  },
+});
+const nginx = defineModule({ options: { virtualHosts: option({ type: types.attrsOf(host), default: {} }) } });
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({ virtualHosts: { "a.example": {} } });
+  },
+});

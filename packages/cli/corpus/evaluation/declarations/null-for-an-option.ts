@@ -1,0 +1,7 @@
+import { defineModule } from "firn";
+
+export default defineModule({
+  options: {
+    port: null, // blame
+  },
+});

@@ -1,0 +1,16 @@
+import { defineModule, mkEnableOption, option, types } from "firn";
+
+const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOption("nginx") } } } });
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({
+      services: {
+        nginx: {
+          port: option({ type: types.port, default: 80 }), // blame
+        },
+      },
+    });
+  },
+});

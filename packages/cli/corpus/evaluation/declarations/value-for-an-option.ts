@@ -1,0 +1,13 @@
+import { defineModule } from "firn";
+
+const nginx = defineModule({
+  options: {
+    services: {
+      nginx: {
+        enable: true, // blame
+      },
+    },
+  },
+});
+
+export default nginx;

@@ -1,0 +1,10 @@
+import { defineModule, option, types } from "firn";
+
+const nginx = defineModule({ options: { url: option({ type: types.str, default: "" }) } });
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({ _module: { args: { domain: "a.example" } } }); // blame
+  },
+});

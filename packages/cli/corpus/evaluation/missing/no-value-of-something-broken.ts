@@ -1,0 +1,13 @@
+import { defineModule, option, types } from "firn";
+
+const nginx = defineModule({
+  options: { port: option({ type: types.port }), url: option({ type: types.str, default: "" }) },
+});
+
+export default defineModule({
+  imports: [nginx],
+  config({ config }, define) {
+    define({ port: "http" }); // blame
+    define({ url: `http://localhost:${config.port}` });
+  },
+});

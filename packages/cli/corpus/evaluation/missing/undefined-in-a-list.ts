@@ -1,0 +1,16 @@
+import { defineModule, option, types } from "firn";
+
+const packages = defineModule({ options: { packages: option({ type: types.listOf(types.str), default: [] }) } });
+const editors: { readonly [name: string]: string } = {};
+
+export default defineModule({
+  imports: [packages],
+  config(_, define) {
+    define({
+      packages: [
+        "git",
+        editors["best"], // blame
+      ],
+    });
+  },
+});

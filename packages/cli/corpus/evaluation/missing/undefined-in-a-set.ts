@@ -1,0 +1,11 @@
+import { defineModule, option, types } from "firn";
+
+const shell = defineModule({ options: { variables: option({ type: types.attrsOf(types.str), default: {} }) } });
+const editors: { readonly [name: string]: string } = {};
+
+export default defineModule({
+  imports: [shell],
+  config(_, define) {
+    define({ variables: { EDITOR: editors["best"] } }); // blame
+  },
+});

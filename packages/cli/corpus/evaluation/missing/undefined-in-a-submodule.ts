@@ -1,0 +1,12 @@
+import { defineModule, option, types } from "firn";
+
+const host = types.submodule({ options: { root: option({ type: types.path, default: "/srv" }) } });
+const nginx = defineModule({ options: { virtualHosts: option({ type: types.attrsOf(host), default: {} }) } });
+const roots: { readonly [name: string]: string } = {};
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({ virtualHosts: { "a.example": { root: roots["a"] } } }); // blame
+  },
+});

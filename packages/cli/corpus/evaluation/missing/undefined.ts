@@ -1,0 +1,11 @@
+import { defineModule, option, types } from "firn";
+
+const nginx = defineModule({ options: { domain: option({ type: types.str, default: "a.example" }) } });
+const domains: { readonly [name: string]: string } = {};
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({ domain: domains["web"] }); // blame
+  },
+});

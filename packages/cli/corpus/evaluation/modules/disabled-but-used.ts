@@ -1,0 +1,11 @@
+import { defineModule, mkEnableOption } from "firn";
+
+const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOption("nginx") } } } });
+
+export default defineModule({
+  imports: [nginx],
+  disabledModules: [nginx],
+  config(_, define) {
+    define({ services: { nginx: { enable: true } } }); // blame
+  },
+});

@@ -1,0 +1,9 @@
+import { defineModule, option, types } from "firn";
+
+function nginx(port: number) {
+  return defineModule({ options: { port: option({ type: types.port, default: port }) } });
+}
+
+export default defineModule({
+  imports: [nginx], // blame
+});

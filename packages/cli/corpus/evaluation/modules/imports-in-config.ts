@@ -1,0 +1,9 @@
+import { defineModule, mkEnableOption } from "firn";
+
+const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOption("nginx") } } } });
+
+export default defineModule({
+  config(_, define) {
+    define({ imports: [nginx] }); // blame
+  },
+});

@@ -1,0 +1,7 @@
+import { defineModule, mkEnableOption } from "firn";
+
+const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOption("nginx") } } } });
+
+export default defineModule({
+  imports: nginx, // blame
+});

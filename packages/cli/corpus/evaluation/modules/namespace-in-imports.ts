@@ -1,0 +1,7 @@
+import { defineModule, option, types } from "firn";
+
+const hardware = { default: defineModule({ options: { cpu: option({ type: types.str, default: "x86" }) } }) };
+
+export default defineModule({
+  imports: [hardware], // blame
+});

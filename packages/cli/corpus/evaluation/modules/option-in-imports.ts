@@ -1,0 +1,7 @@
+import { defineModule, option, types } from "firn";
+
+const port = option({ type: types.port, default: 80 });
+
+export default defineModule({
+  imports: [port], // blame
+});

@@ -1,0 +1,5 @@
+import { defineModule } from "firn";
+
+export default defineModule({
+  imports: ["./hardware.ts"], // blame
+});

@@ -1,0 +1,12 @@
+import { defineModule, option, types } from "firn";
+
+const boot = defineModule({
+  options: { boot: { loader: { grub: { theme: { color: option({ type: types.str, default: "blue" }) } } } } },
+});
+
+export default defineModule({
+  imports: [boot],
+  config(_, define) {
+    define({ boot: { loader: { grub: { theme: { colour: "red" } } } } }); // blame
+  },
+});

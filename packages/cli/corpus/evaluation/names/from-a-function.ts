@@ -1,0 +1,14 @@
+import { defineModule, mkEnableOption } from "firn";
+
+const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOption("nginx") } } } });
+
+function webServer() {
+  return { services: { nginx: { enabel: true } } };
+}
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define(webServer()); // blame
+  },
+});

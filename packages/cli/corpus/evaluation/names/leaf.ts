@@ -1,0 +1,21 @@
+import { defineModule, mkEnableOption, option, types } from "firn";
+
+const nginx = defineModule({
+  options: {
+    services: { nginx: { enable: mkEnableOption("nginx"), port: option({ type: types.port, default: 80 }) } },
+  },
+});
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({
+      services: {
+        nginx: {
+          enable: true,
+          prot: 8080, // blame
+        },
+      },
+    });
+  },
+});

@@ -1,0 +1,7 @@
+import { defineModule } from "firn";
+
+export default defineModule({
+  config(_, define) {
+    define({ services: { nginx: { enable: true } } }); // blame
+  },
+});

@@ -1,0 +1,15 @@
+import { defineModule, mkEnableOption, option, types } from "firn";
+
+const nginx = defineModule({
+  options: {
+    services: { nginx: { enable: mkEnableOption("nginx"), user: option({ type: types.str, default: "www" }) } },
+  },
+});
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({ services: { nginx: { enabel: true } } }); // blame
+    define({ services: { nginx: { usr: "web" } } });
+  },
+});

@@ -1,0 +1,12 @@
+import { defineModule, mkEnableOption, mkIf } from "firn";
+
+const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOption("nginx") } } } });
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define(mkIf(false, {
+      services: { nginx: { enabel: true } }, // blame
+    }));
+  },
+});

@@ -1,0 +1,18 @@
+import { defineModule, option, types } from "firn";
+
+const host = types.submodule({
+  options: {
+    port: option({
+      type: types.port,
+      default: "80", // blame
+    }),
+  },
+});
+const nginx = defineModule({ options: { virtualHosts: option({ type: types.attrsOf(host), default: {} }) } });
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({ virtualHosts: { "a.example": {} } });
+  },
+});

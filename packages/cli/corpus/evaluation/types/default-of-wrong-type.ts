@@ -1,0 +1,10 @@
+import { defineModule, option, types } from "firn";
+
+export default defineModule({
+  options: {
+    port: option({
+      type: types.port,
+      default: "80", // blame
+    }),
+  },
+});

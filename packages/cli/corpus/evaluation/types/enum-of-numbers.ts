@@ -1,0 +1,12 @@
+import { defineModule, option, types } from "firn";
+
+const declared = defineModule({ options: { setting: option({ type: types.enum([1, 2, 5, 6]) }) } });
+
+export default defineModule({
+  imports: [declared],
+  config(_, define) {
+    define({
+      setting: "5", // blame
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineModule, option, types } from "firn";
+
+const nginx = defineModule({
+  options: { settings: option({ type: types.attrsOf(types.attrsOf(types.listOf(types.int))), default: {} }) },
+});
+
+export default defineModule({
+  imports: [nginx],
+  config(_, define) {
+    define({
+      settings: {
+        http: {
+          ports: [
+            80,
+            "443", // blame
+          ],
+        },
+      },
+    });
+  },
+});

@@ -1,0 +1,16 @@
+import { defineModule, option, types } from "firn";
+
+const declared = defineModule({
+  options: {
+    setting: option({ type: types.attrsOf(types.submodule({ options: { host: option({ type: types.str }) } })) }),
+  },
+});
+
+export default defineModule({
+  imports: [declared],
+  config(_, define) {
+    define({
+      setting: [{ host: "mail.example" }], // blame
+    });
+  },
+});

@@ -1,0 +1,14 @@
+import { defineModule, option, types } from "firn";
+
+const declared = defineModule({
+  options: { setting: option({ type: types.oneOf([types.int, types.bool, types.listOf(types.str)]) }) },
+});
+
+export default defineModule({
+  imports: [declared],
+  config(_, define) {
+    define({
+      setting: "on", // blame
+    });
+  },
+});

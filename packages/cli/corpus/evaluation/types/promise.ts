@@ -1,0 +1,16 @@
+import { defineModule, option, types } from "firn";
+
+async function greet() {
+  return "hello";
+}
+
+const declared = defineModule({ options: { setting: option({ type: types.str }) } });
+
+export default defineModule({
+  imports: [declared],
+  config(_, define) {
+    define({
+      setting: greet(), // blame
+    });
+  },
+});

@@ -1,0 +1,12 @@
+import { defineModule, option, types } from "firn";
+
+const packages = defineModule({
+  options: { packages: option({ type: types.listOf(types.enum(["vim", "git"])), default: [] }) },
+});
+
+export default defineModule({
+  imports: [packages],
+  config(_, define) {
+    define({ packages: [..."vim"] }); // blame
+  },
+});

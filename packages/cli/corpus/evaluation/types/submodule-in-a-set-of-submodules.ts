@@ -1,0 +1,22 @@
+import { defineModule, option, types } from "firn";
+
+const declared = defineModule({
+  options: {
+    setting: option({
+      type: types.attrsOf(
+        types.submodule({
+          options: { host: option({ type: types.str }), port: option({ type: types.port, default: 25 }) },
+        }),
+      ),
+    }),
+  },
+});
+
+export default defineModule({
+  imports: [declared],
+  config(_, define) {
+    define({
+      setting: { host: "mail.example", port: 25 }, // blame
+    });
+  },
+});

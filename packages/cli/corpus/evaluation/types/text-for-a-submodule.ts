@@ -1,0 +1,20 @@
+import { defineModule, option, types } from "firn";
+
+const declared = defineModule({
+  options: {
+    setting: option({
+      type: types.submodule({
+        options: { host: option({ type: types.str }), port: option({ type: types.port, default: 25 }) },
+      }),
+    }),
+  },
+});
+
+export default defineModule({
+  imports: [declared],
+  config(_, define) {
+    define({
+      setting: "mail.example:25", // blame
+    });
+  },
+});
