@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type Diagnostic, renderDiagnostic, type Sources } from "@firn/diagnostic";
+import { type Diagnostic, isDiagnosticError, renderDiagnostic, type Sources } from "@firn/diagnostic";
 import { evaluate, type Module } from "firn";
 
 const folder = join(import.meta.dirname, "evaluation");
@@ -43,15 +43,22 @@ export interface Outcome {
 
 /** Evaluates a configuration and shows its problems, or its values when it has none. */
 export async function runConfiguration({ file }: BrokenConfiguration, sources: Sources): Promise<Outcome> {
-  const { default: exported } = (await import(file)) as { default: Module | readonly Module[] }; // Each exports these.
-  const { diagnostics, value } = evaluateAll(Array.isArray(exported) ? exported : [exported as Module]);
+  const { diagnostics, value } = await evaluateFile(file);
   const showFile = (path: string): string => relative(folder, path);
   const problems = diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, { sources, showFile }));
   const values = JSON.stringify(value, undefined, 2);
   return { diagnostics, text: `${problems.length > 0 ? problems.join("\n\n") : `no problems\n${values}`}\n` };
 }
 
-function evaluateAll(modules: readonly Module[]): { diagnostics: readonly Diagnostic[]; value: unknown } {
-  const evaluation = evaluate({ modules, name: "web" });
-  return { diagnostics: evaluation.diagnostics, value: evaluation.value([]) };
+type Evaluated = Omit<Outcome, "text"> & { readonly value?: unknown };
+
+async function evaluateFile(file: string): Promise<Evaluated> {
+  try {
+    const { default: exported } = (await import(file)) as { default: Module | readonly Module[] }; // Each exports these.
+    const evaluation = evaluate({ modules: [exported].flat(), name: "web" });
+    return { diagnostics: evaluation.diagnostics, value: evaluation.value([]) };
+  } catch (thrown) {
+    if (isDiagnosticError(thrown)) return thrown;
+    throw thrown;
+  }
 }

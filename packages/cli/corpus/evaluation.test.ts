@@ -7,10 +7,10 @@ import { findWordingFaults } from "./wording.ts";
 const configurations = listConfigurations();
 const sources = await openSources();
 
-test("the corpus is large enough to learn from", () => expect(configurations.length).toBeGreaterThan(80));
+test("the corpus is large enough to learn from", () => expect(configurations.length).toBeGreaterThan(250));
 
 describe.each(configurations)("$name", (configuration) => {
-  const { blamed, golden } = configuration;
+  const { blamed, golden, name } = configuration;
 
   test("gives the text beside it", async () => {
     const { diagnostics, text } = await runConfiguration(configuration, sources);
@@ -19,12 +19,13 @@ describe.each(configurations)("$name", (configuration) => {
     expect(text.split("\n").filter((line) => line.length > 200)).toEqual([]);
   });
 
-  test(blamed === undefined ? "simply works" : "blames the line, on the first screen", async () => {
+  test("blames the line that is wrong, on the first screen, or none", async () => {
     const { diagnostics, text } = await runConfiguration(configuration, sources);
-    const [mark] = diagnostics[0]?.marks ?? [];
-    expect(mark && sources.locate(mark.place)?.line).toBe(blamed);
-    if (blamed === undefined) return;
+    const { code, marks = [] } = diagnostics[0] ?? {};
+    const lines = marks.map(({ place }) => sources.locate(place)?.line);
+    // A cycle has no beginning: any of its links may come first.
+    expect(code === "cycle" ? lines : [lines[0]]).toContain(blamed);
     const screen = text.split("\n").slice(0, 20).join("\n");
-    expect(screen).toContain(`${configuration.name}.ts:${blamed}:`);
+    expect(screen).toContain(blamed === undefined ? "no problems" : `${name}.ts:${blamed}:`);
   });
 });

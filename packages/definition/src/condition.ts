@@ -10,16 +10,18 @@ import { type Definable, wrap, type Wrapped } from "./wrapped.ts";
  * @param content a value or a set of options, itself possibly wrapped
  * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-delaying-conditionals
  */
-export function mkIf<T>(condition: Definable<boolean>, content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkIf<T>(condition: Definable<boolean>, content: NoInfer<Definable<T>>): Wrapped<T> {
   return wrap({ kind: "if", condition, content });
 }
 
 /**
  * Stands for several definitions at once, in their order.
  *
+ * @throws TypeError when it is not given a list
  * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-merging
  */
-export function mkMerge<T>(contents: readonly Definable<NoInfer<T>>[]): Wrapped<T> {
+export function mkMerge<T>(contents: readonly NoInfer<Definable<T>>[]): Wrapped<T> {
+  if (!Array.isArray(contents)) throw new TypeError("mkMerge takes a list: write mkMerge([ … ])");
   return wrap({ kind: "merge", contents });
 }
 
@@ -28,6 +30,6 @@ export function mkMerge<T>(contents: readonly Definable<NoInfer<T>>[]): Wrapped<
  * enclosing function runs: the way out when one `define` call both gives and
  * needs values that depend on each other.
  */
-export function lazy<T>(compute: () => Definable<NoInfer<T>>): Wrapped<T> {
+export function lazy<T>(compute: () => NoInfer<Definable<T>>): Wrapped<T> {
   return wrap({ kind: "lazy", compute });
 }

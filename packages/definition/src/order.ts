@@ -4,16 +4,16 @@ import { type Definable, wrap, type Wrapped } from "./wrapped.ts";
 export const orders = { before: 500, plain: 1000, after: 1500 } as const;
 
 /** Gives definitions a place in the order; where wrappers nest, the innermost decides. */
-export function mkOrder<T>(order: number, content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkOrder<T>(order: number, content: NoInfer<Definable<T>>): Wrapped<T> {
   return wrap({ kind: "order", order, content });
 }
 
 /** Puts definitions before plain ones (order 500). */
-export function mkBefore<T>(content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkBefore<T>(content: NoInfer<Definable<T>>): Wrapped<T> {
   return mkOrder(orders.before, content);
 }
 
 /** Puts definitions after plain ones (order 1500). */
-export function mkAfter<T>(content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkAfter<T>(content: NoInfer<Definable<T>>): Wrapped<T> {
   return mkOrder(orders.after, content);
 }

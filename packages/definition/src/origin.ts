@@ -34,6 +34,6 @@ export function moveOrigin(origin: Origin, from: readonly string[], to: readonly
  *
  * @param file what messages and `why` show as its place
  */
-export function mkDefinition<T>(file: string, content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkDefinition<T>(file: string, content: NoInfer<Definable<T>>): Wrapped<T> {
   return wrap({ kind: "definition", place: { label: file }, content });
 }

@@ -12,21 +12,21 @@ export const priorities = { force: 50, plain: 100, default: 1000, optionDefault:
  * smallest number count. Where wrappers nest, the innermost decides, because it
  * stands nearest to the value.
  */
-export function mkOverride<T>(priority: number, content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkOverride<T>(priority: number, content: NoInfer<Definable<T>>): Wrapped<T> {
   return wrap({ kind: "override", priority, content });
 }
 
 /** Gives definitions priority 50: they win over plain ones. */
-export function mkForce<T>(content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkForce<T>(content: NoInfer<Definable<T>>): Wrapped<T> {
   return mkOverride(priorities.force, content);
 }
 
 /** Gives definitions priority 1000: they lose to plain ones. */
-export function mkDefault<T>(content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkDefault<T>(content: NoInfer<Definable<T>>): Wrapped<T> {
   return mkOverride(priorities.default, content);
 }
 
 /** Gives definitions priority 1500, that of a declared `default`, with which they merge. */
-export function mkOptionDefault<T>(content: Definable<NoInfer<T>>): Wrapped<T> {
+export function mkOptionDefault<T>(content: NoInfer<Definable<T>>): Wrapped<T> {
   return mkOverride(priorities.optionDefault, content);
 }

@@ -2,12 +2,13 @@
 export const diagnosticCodes = [
   // Declarations and modules.
   "not-a-module",
+  "bad-module",
   "module-class-mismatch",
   "cannot-disable-module",
   "not-an-option",
+  "not-a-type",
   "option-below-option",
   "already-declared",
-  "bad-default",
   // Definitions.
   "unknown-option",
   "option-in-config",

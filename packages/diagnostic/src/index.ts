@@ -5,4 +5,4 @@ export { capturePlace, type Located, type Place, type Position, type Sources } f
 export { renderDiagnostic, type RenderOptions } from "./render-diagnostic.ts";
 export { renderPath, renderPathPart } from "./render-path.ts";
 export { renderValue } from "./render-value.ts";
-export { nearestNames } from "./nearest-names.ts";
+export { nearestNames, similarNames } from "./nearest-names.ts";

@@ -13,3 +13,12 @@ export function nearestNames(name: string, candidates: Iterable<string>): string
   near.sort((a, b) => a.edits - b.edits || (a.candidate < b.candidate ? -1 : 1));
   return near.slice(0, 3).map(({ candidate }) => candidate);
 }
+
+/** Finds, among the nearest names, those that may have been meant: at most half of the letters differ, not counting case. */
+export function similarNames(name: string, candidates: Iterable<string>): string[] {
+  const wanted = name.toLowerCase();
+  return nearestNames(name, candidates).filter((candidate) => {
+    const length = Math.max(name.length, candidate.length);
+    return distance(wanted, candidate.toLowerCase()) <= Math.max(1, Math.min(2, length - 1), Math.floor(length / 2));
+  });
+}

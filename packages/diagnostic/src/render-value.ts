@@ -29,10 +29,26 @@ function renderNested(value: unknown, depth: number): string {
 function renderObject(value: object, depth: number): string {
   try {
     if (Array.isArray(value)) return renderList(value, depth);
+    const marked = findMark(value);
+    if (marked !== undefined) return marked;
     return isPlain(value) ? renderFields(value, depth) : `a value of class ${value.constructor.name}`;
   } catch {
     return "a value that cannot be shown";
   }
+}
+
+/** What the marks of the language stand for; their contents would say nothing to the reader. */
+const marks = new Map([
+  [Symbol.for("firn.Module"), "a module"],
+  [Symbol.for("firn.Option"), "an option declaration"],
+  [Symbol.for("firn.OptionType"), "a type"],
+  [Symbol.for("firn.Wrapped"), "a wrapped value"],
+]);
+
+function findMark(value: object): string | undefined {
+  const [mark] = Object.getOwnPropertySymbols(value).filter((symbol) => marks.has(symbol));
+  if (mark === undefined) return undefined;
+  return Reflect.get(value, "kind") === "lazy" ? "a lazy value" : marks.get(mark);
 }
 
 function isPlain(value: object): boolean {

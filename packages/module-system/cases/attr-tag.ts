@@ -1,7 +1,7 @@
 import { lazy, mkForce, mkMerge } from "@firn/definition";
 import { defineModule, types } from "@firn/module-system";
 import { option } from "@firn/option";
-import { declareValue, defining, defineValue, unread, untyped } from "./case-modules.ts";
+import { defining, defineValue, unread, untyped } from "./case-modules.ts";
 import type { TestCase } from "./test-case.ts";
 
 const left = option({ type: types.int });
@@ -131,12 +131,7 @@ export const attrTagCases: readonly TestCase[] = [
   },
   {
     title: "Two definitions that choose different tags contradict each other",
-    modules: [
-      ...[declareValue(intStrings)].flatMap((one) => [
-        defining(one)({ value: { it: { left: 1 } } }, "first"),
-        defining(one)({ value: { it: { right: "a" } } }, "second"),
-      ]),
-    ],
+    modules: defineValue(intStrings)({ it: { left: 1 } }, { it: { right: "a" } }),
     error: "conflicting-definitions",
     blames: "value.it",
     advice: /left, right/,

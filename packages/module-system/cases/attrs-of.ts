@@ -5,7 +5,7 @@ import { declareValue, defining, defineValue, untyped } from "./case-modules.ts"
 import type { TestCase } from "./test-case.ts";
 
 const strings = declareValue(types.attrsOf(types.str));
-const throwing = lazy((): string => {
+const throwing = lazy<string>(() => {
   throw new Error("is not lazy");
 });
 

@@ -1,10 +1,13 @@
 import { defineModule, mkEnableOption, types } from "@firn/module-system";
-import { defineType, type Option, option, type OptionSettings, type OptionType } from "@firn/option";
+import { defineType, option, type OptionSettings, type OptionType } from "@firn/option";
 import { declareValue, defining, defineValue, untyped } from "./case-modules.ts";
 import type { TestCase } from "./test-case.ts";
 
 const declaring = <T, D>(name: string, settings: OptionSettings<T, D, T>) =>
   defineModule({ name, options: { value: option(settings) } });
+
+const shared = option({ type: types.int, default: 1 });
+const counting = declaring("counting", { type: types.listOf(types.int), apply: (list) => [...list, list.length] });
 
 const nested = { nested: option({ type: types.int, default: 1 }) };
 const bare = defineModule({ name: "bare", options: { bare: option({ type: types.submodule({}), default: {} }) } });
@@ -90,6 +93,16 @@ export const declarationCases: readonly TestCase[] = [
     message: /"default"/,
     blames: "bare.deep",
     by: ["other", "one"],
+  },
+  {
+    title: "An option whose type is none cannot be declared",
+    read: () => option({ type: untyped("str") }),
+    error: "not-a-type",
+  },
+  {
+    title: "A list whose elements are of no type cannot be declared",
+    read: () => types.listOf(untyped("str")),
+    error: "not-a-type",
   },
   {
     title: "Two equal patterns merge",
@@ -272,6 +285,12 @@ export const declarationCases: readonly TestCase[] = [
     error: "type-mismatch",
   },
   {
+    title: "A list that must not be empty has no value by itself, declared twice either",
+    modules: [declareValue(types.nonEmptyListOf(types.int)), declareValue(types.nonEmptyListOf(types.int))],
+    path: "value",
+    error: "no-value",
+  },
+  {
     title: "Tests of two declarations both count",
     modules: twice(
       positiveList("short list"),
@@ -291,7 +310,7 @@ export const declarationCases: readonly TestCase[] = [
     title: "What one declaration makes read-only stays so",
     modules: [
       declaring("one", { type: types.int, readOnly: true, default: 1 }),
-      ...[declaring("other", { type: types.int, readOnly: false })].map((other) => defining(other)({ value: 2 })),
+      defining(declaring("other", { type: types.int, readOnly: false }))({ value: 2 }),
     ],
     error: "read-only",
   },
@@ -305,12 +324,8 @@ export const declarationCases: readonly TestCase[] = [
     expected: [{ internal: true, visible: false }],
   },
   {
-    title: "Options are declarations of one module although their objects are shared",
-    modules: [
-      ...[option({ type: types.int, default: 1 })].map((shared: Option<number>) =>
-        defineModule({ options: { a: shared, b: shared } }),
-      ),
-    ],
+    title: "One declaration may stand at several places",
+    modules: [defineModule({ options: { a: shared, b: shared } })],
     path: [],
     expected: { a: 1, b: 1 },
   },
@@ -322,9 +337,7 @@ export const declarationCases: readonly TestCase[] = [
   },
   {
     title: "A default that is replaced is not checked",
-    modules: [
-      ...[declaring("declaring", { type: types.int, default: untyped("a") })].map((one) => defining(one)({ value: 1 })),
-    ],
+    modules: [defining(declaring("declaring", { type: types.int, default: untyped("a") }))({ value: 1 })],
     path: "value",
     expected: 1,
   },
@@ -351,11 +364,7 @@ export const declarationCases: readonly TestCase[] = [
   },
   {
     title: "apply maps the merged value once",
-    modules: [
-      ...[declaring("declaring", { type: types.listOf(types.int), apply: (list) => [...list, list.length] })].map(
-        (list) => defineModule({ imports: [defining(list)({ value: [1] }), defining(list)({ value: [2] })] }),
-      ),
-    ],
+    modules: [defining(counting)({ value: [1] }), defining(counting)({ value: [2] })],
     path: "value",
     expected: [1, 2, 2],
   },

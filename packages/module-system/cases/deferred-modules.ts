@@ -65,9 +65,7 @@ export const deferredModuleCases: readonly TestCase[] = [
   {
     title: "A deferred module is a module or a set of options, and no function",
     check: 178,
-    modules: [
-      ...[declareValue(types.deferredModule)].map((one) => defining(one)({ value: untyped(() => true) }, "erring")),
-    ],
+    modules: [defining(declareValue(types.deferredModule))({ value: untyped(() => true) }, "erring")],
     error: "type-mismatch",
     message: /"module"/,
     by: ["erring"],

@@ -1,6 +1,6 @@
 import { lazy, mkIf } from "@firn/definition";
 import { defineModule, types } from "@firn/module-system";
-import type { OptionType } from "@firn/option";
+import { option, type OptionType } from "@firn/option";
 import { declareValue, defineValue, untyped } from "./case-modules.ts";
 import type { TestCase } from "./test-case.ts";
 
@@ -58,9 +58,9 @@ const members: readonly Empty[] = [
 
 const reading = defineModule({
   imports: [declareValue(types.int)],
-  options: { next: untyped({}) },
+  options: { next: option({ type: types.int }) },
   config({ config }, define) {
-    define(untyped({ next: config.value + 1 }));
+    define({ next: config.value + 1 });
   },
 });
 
@@ -116,16 +116,15 @@ export const emptyValueCases: readonly TestCase[] = [
   {
     title: "A lazy value that reads an option without value is an error",
     modules: [
-      ...[declareValue(types.int)].map((one) =>
-        defineModule({
-          imports: [one, defineModule({ options: { other: untyped({}) } })],
-          config({ config }, define) {
-            define({ value: lazy(() => Number(Reflect.get(config, "missing"))) });
-          },
-        }),
-      ),
+      defineModule({
+        imports: [declareValue(types.int)],
+        options: { other: option({ type: types.int }) },
+        config({ config }, define) {
+          define({ other: lazy(() => config.value + 1) });
+        },
+      }),
     ],
-    error: "unknown-read",
-    blames: "missing",
+    error: "no-value",
+    blames: "value",
   },
 ];

@@ -28,7 +28,7 @@ const toFree = defineModule({
 });
 
 const members = (name: string, options: object) =>
-  defineModule({ name, freeform: types.attrsOf(types.submodule({ options: untyped(options) })) });
+  defineModule({ name, freeform: types.attrsOf(types.submodule({ name, options: untyped(options) })) });
 const free = defineModule({
   options: {
     free: option({
@@ -76,9 +76,12 @@ export const freeformCases: readonly TestCase[] = [
     title: "Undeclared names may be anything, also words of the language",
     check: 203,
     modules: [
-      ...[defineModule({ freeform: types.attrsOf(types.anything) })].map((any) =>
-        defining(any)({ class: { just: "data" }, a: "one", b: "two", meta: "meta" }),
-      ),
+      defining(defineModule({ freeform: types.attrsOf(types.anything) }))({
+        class: { just: "data" },
+        a: "one",
+        b: "two",
+        meta: "meta",
+      }),
     ],
     path: [],
     expected: { class: { just: "data" }, a: "one", b: "two", meta: "meta" },
@@ -160,9 +163,7 @@ export const freeformCases: readonly TestCase[] = [
     check: 215,
     modules: [
       toFree,
-      ...[defineModule({ options: { value: option({ type: types.nullOr(types.str) }) } })].map((one) =>
-        defining(one)({ value: "24" }),
-      ),
+      defining(defineModule({ options: { value: option({ type: types.nullOr(types.str) }) } }))({ value: "24" }),
     ],
     path: "foo",
     expected: "24",
@@ -195,9 +196,7 @@ export const freeformCases: readonly TestCase[] = [
   {
     title: "A type made by hand is taken as it is for undeclared names",
     check: 303,
-    modules: [
-      ...[defineModule({ freeform: untyped(wrapping) })].map((one) => defining(one)(untyped({ foo: { bar: "ok" } }))),
-    ],
+    modules: [defining(defineModule({ freeform: untyped(wrapping) }))(untyped({ foo: { bar: "ok" } }))],
     path: "freeformItems.foo.bar",
     expected: "ok",
   },
@@ -214,7 +213,7 @@ export const freeformCases: readonly TestCase[] = [
   },
   {
     title: "Around a submodule that allows undeclared names there are none",
-    modules: [...[declareValue(types.submodule({ freeform: ints }))].map((one) => defining(one)(untyped({ any: 1 })))],
+    modules: [defining(declareValue(types.submodule({ freeform: ints })))(untyped({ any: 1 }))],
     error: "unknown-option",
     blames: "any",
   },

@@ -156,12 +156,12 @@ export const listCases: readonly TestCase[] = [
   },
   {
     title: "An unknown name in an element is blamed with its index",
-    modules: defineValue(types.listOf(types.submodule({ options: { x: option({ type: types.int, default: 7 }) } })))([
-      untyped({ z: 1 }),
-    ]),
+    modules: defineValue(
+      types.listOf(types.submodule({ options: { port: option({ type: types.port, default: 80 }) } })),
+    )([untyped({ prot: 1 })]),
     error: "unknown-option",
-    blames: "value.0.z",
-    advice: /"value\.0\.x"/,
+    blames: "value.0.prot",
+    advice: /"value\.0\.port"/,
   },
   {
     title: "A list of lists is concatenated at the outer level only",

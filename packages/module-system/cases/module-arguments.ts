@@ -1,7 +1,7 @@
 import { mkForce, mkIf } from "@firn/definition";
 import { defineModule, mkEnableOption, types } from "@firn/module-system";
 import { option } from "@firn/option";
-import { declareValue, defining, untyped } from "./case-modules.ts";
+import { declareValue, defineValue, defining, untyped } from "./case-modules.ts";
 import type { TestCase } from "./test-case.ts";
 
 const enabling = defineModule({ name: "enabling", options: { enable: mkEnableOption("it") } });
@@ -47,6 +47,13 @@ const reading = types.submodule({
   },
 });
 
+const numbered = types.submodule({
+  options: { at: option({ type: types.str }) },
+  config({ name }, define) {
+    define({ at: name });
+  },
+});
+
 /** Typed arguments, and what every config function is given. */
 export const moduleArgumentCases: readonly TestCase[] = [
   {
@@ -58,8 +65,13 @@ export const moduleArgumentCases: readonly TestCase[] = [
         imports: [enabling],
         args: { a: types.bool },
         config({ args: { a = false } }, define) {
-          define({ _module: { args: { a: true } } });
           define({ enable: a });
+        },
+      }),
+      defineModule({
+        args: { a: types.bool },
+        config(_given, define) {
+          define({ _module: { args: { a: true } } });
         },
       }),
     ],
@@ -70,18 +82,16 @@ export const moduleArgumentCases: readonly TestCase[] = [
     title: "A submodule may have an argument of any name, and modules that define it may ask for it",
     check: 6,
     modules: [
-      ...[declareValue(types.submodule({}, { args: { lib: {} } }))].map((weird) =>
-        defining(weird)({
-          value: defineModule({
-            args: { lib: types.attrs },
-            options: { foo: option({ type: types.str }) },
-            config({ args, assert }, define) {
-              assert(Object.keys(args.lib).length === 0, "lib is the one that was given");
-              define({ foo: mkIf(true, "alright") });
-            },
-          }),
+      defining(declareValue(types.submodule({}, { args: { lib: {} } })))({
+        value: defineModule({
+          args: { lib: types.attrs },
+          options: { foo: option({ type: types.str }) },
+          config({ args, assert }, define) {
+            assert(Object.keys(args.lib).length === 0, "lib is the one that was given");
+            define({ foo: mkIf(true, "alright") });
+          },
         }),
-      ),
+      }),
     ],
     path: "value.foo",
     expected: "alright",
@@ -128,16 +138,14 @@ export const moduleArgumentCases: readonly TestCase[] = [
     title: "A config function knows the path under which it stands",
     check: 175,
     modules: [
-      ...[declareValue(types.submodule({}))].map((foo) =>
-        defining(foo)({
-          value: defineModule({
-            options: { ok: option({ type: types.bool }) },
-            config({ path }, define) {
-              define({ ok: path.join(".") === "value" });
-            },
-          }),
+      defining(declareValue(types.submodule({})))({
+        value: defineModule({
+          options: { ok: option({ type: types.bool }) },
+          config({ path }, define) {
+            define({ ok: path.join(".") === "value" });
+          },
         }),
-      ),
+      }),
     ],
     path: "value.ok",
     expected: true,
@@ -241,20 +249,7 @@ export const moduleArgumentCases: readonly TestCase[] = [
   },
   {
     title: "An element of a list knows its place as its name",
-    modules: [
-      ...[
-        declareValue(
-          types.listOf(
-            types.submodule({
-              options: { at: option({ type: types.str }) },
-              config({ name }, define) {
-                define({ at: name });
-              },
-            }),
-          ),
-        ),
-      ].flatMap((list) => [defining(list)({ value: [{}, {}] })]),
-    ],
+    modules: defineValue(types.listOf(numbered))([{}, {}]),
     path: "value",
     expected: [{ at: "0" }, { at: "1" }],
   },

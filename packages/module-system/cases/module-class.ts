@@ -22,8 +22,8 @@ const moduleFor = (kind: "nixos" | "darwin") =>
   defineModule({ class: kind, options: kind === "nixos" ? { foo } : { bar } });
 
 const ofNixos = declareValue(types.submodule({ class: "nixos" }));
-const nixosSubmodule = declareValue(types.submodule(moduleFor("nixos")));
-const darwinSubmodule = declareValue(types.submodule(moduleFor("darwin")));
+const nixosSubmodule = declareValue(types.submodule({ imports: [moduleFor("nixos")] }));
+const darwinSubmodule = declareValue(types.submodule({ imports: [moduleFor("darwin")] }));
 
 /** Kinds of configuration, which modules may be made for. */
 export const moduleClassCases: readonly TestCase[] = [

@@ -34,6 +34,10 @@ const isolated = (key: unknown, ...disabled: string[]) =>
 const first = defineModule({ key: "same", options: { one: option({ type: types.int, default: 1 }) } });
 const second = defineModule({ key: "same", options: { two: option({ type: types.int, default: 2 }) } });
 
+const importedByOne: unknown[] = [];
+const one = defineModule({ name: "one", imports: untyped(importedByOne), config: untyped(pear.settings.config) });
+importedByOne.push(defineModule({ name: "two", imports: [one, lines] }));
+
 /** Which modules are one, and which are left out. */
 export const moduleIdentityCases: readonly TestCase[] = [
   {
@@ -164,14 +168,7 @@ export const moduleIdentityCases: readonly TestCase[] = [
   },
   {
     title: "Modules that import each other are each taken once",
-    modules: [
-      ...[0].map(() => {
-        const imports: unknown[] = [];
-        const one = defineModule({ name: "one", imports: untyped(imports), config: untyped(pear.settings.config) });
-        imports.push(defineModule({ name: "two", imports: [one, lines] }));
-        return one;
-      }),
-    ],
+    modules: [one],
     path: "value",
     expected: "pear",
   },

@@ -1,10 +1,12 @@
-import { lazy, mkDefault, mkIf, mkMerge } from "@firn/definition";
+import { lazy, mkIf, mkMerge } from "@firn/definition";
 import { defineModule, evaluate, mkEnableOption, types } from "@firn/module-system";
 import { option } from "@firn/option";
 import { defining, unread, untyped } from "./case-modules.ts";
 import type { TestCase } from "./test-case.ts";
 
 const enabling = defineModule({ name: "enabling", options: { enable: mkEnableOption("it") } });
+
+const makeEnabled = (value: boolean) => defining(enabling)({ enable: value });
 
 const importing = (value: unknown) => defineModule({ name: "importer", imports: [untyped(value)] });
 
@@ -45,6 +47,27 @@ export const moduleSyntaxCases: readonly TestCase[] = [
     modules: [enabling, defining(enabling)(mkIf(untyped("yes"), { enable: true }))],
     error: "bad-condition",
     message: /"yes" as the condition/,
+  },
+  {
+    title: "What defineModule does not take is an error, for whoever does not ask the compiler",
+    modules: [defineModule(untyped({ name: "importer", import: [enabling] }))],
+    error: "bad-module",
+    advice: /Did you mean "imports"\?/,
+    by: ["importer"],
+  },
+  {
+    title: "The type of an argument must be a type",
+    modules: [defineModule(untyped({ name: "importer", args: { domain: "string" } }))],
+    error: "not-a-type",
+    advice: /Write types\.str/,
+    by: ["importer"],
+  },
+  {
+    title: "Imports that depend on the configuration are not imports",
+    modules: [defineModule(untyped({ name: "importer", imports: () => [enabling] }))],
+    error: "bad-module",
+    message: /as the imports of a module: expected a list of modules/,
+    by: ["importer"],
   },
   {
     title: "Something tagged as something else is not a module",
@@ -93,6 +116,33 @@ export const moduleSyntaxCases: readonly TestCase[] = [
     error: "not-a-module",
   },
   {
+    title: "A field that modules do not have is an error, with the one that is meant",
+    modules: [defineModule(untyped({ name: "misspelt", option: { enable: mkEnableOption("it") } }))],
+    error: "bad-module",
+    message: /"option"/,
+    advice: /"options"/,
+    by: ["misspelt"],
+  },
+  {
+    title: "A definition that stands among the fields of a module is told to go into config",
+    modules: [defineModule(untyped({ name: "shorthand", services: { nginx: { enable: true } } }))],
+    error: "bad-module",
+    message: /"services"/,
+    advice: /define\(\{ services: … \}\)/,
+  },
+  {
+    title: "Imports must be a list",
+    modules: [defineModule(untyped({ imports: enabling }))],
+    error: "bad-module",
+    message: /the imports of a module/,
+  },
+  {
+    title: "The config of a module must be a function",
+    modules: [defineModule(untyped({ config: { enable: true } }))],
+    error: "bad-module",
+    message: /the config of a module/,
+  },
+  {
     title: "A config function that returns definitions is told to give them to define",
     modules: [enabling, defineModule({ name: "returning", config: untyped(() => ({ enable: true })) })],
     error: "config-returned",
@@ -120,20 +170,20 @@ export const moduleSyntaxCases: readonly TestCase[] = [
     by: ["throwing"],
   },
   {
-    title: "A function that throws where a value is not there yet runs again when it is",
+    title: "A function that throws because a value is not there yet runs again when it is",
     modules: [
-      words,
       defineModule({
-        imports: [words],
+        imports: [enabling],
         config({ config, options }, define) {
-          if (!options.meta.foo.isDefined) throw new Error("too early");
-          define({ result: config.meta.foo.join("+") });
+          if (!options.enable.definitions.some(({ value }) => value === true)) throw new Error("too early");
+          define({ twice: config.enable });
         },
+        options: { twice: option({ type: types.bool }) },
       }),
-      defining(words)({ meta: { foo: ["x"] }, result: mkDefault("unused") }),
+      defining(enabling)({ enable: true }),
     ],
-    error: "conflicting-definitions",
-    blames: "result",
+    path: "twice",
+    expected: true,
   },
   {
     title: "What a function defined before it threw counts",
@@ -210,14 +260,9 @@ export const moduleSyntaxCases: readonly TestCase[] = [
     expected: false,
   },
   {
-    title: "A module can be made by a function, so that it depends on a value",
+    title: "A module can be made by a function; made twice, it is two modules",
     check: 110,
-    modules: [
-      ...[1].map(() => {
-        const make = (value: boolean) => defining(enabling)({ enable: value });
-        return defineModule({ imports: [make(true)], disabledModules: [make(true)] });
-      }),
-    ],
+    modules: [defineModule({ imports: [makeEnabled(true)], disabledModules: [makeEnabled(true)] })],
     path: "enable",
     expected: true,
   },

@@ -197,6 +197,43 @@ export const priorityCases: readonly TestCase[] = [
     expected: { a: { x: 1, y: 2 } },
   },
   {
+    title: "A default declared for a submodule wins over those that its options declare",
+    modules: [defineModule({ options: { value: option({ type: point, default: { x: 1 } }) } })],
+    path: "value",
+    expected: { x: 1, y: 0 },
+  },
+  {
+    title: "A default declared for a set of submodules wins over those that their options declare",
+    modules: [defineModule({ options: { value: option({ type: points, default: { a: { x: 1 } } }) } })],
+    path: "value",
+    expected: { a: { x: 1, y: 0 } },
+  },
+  {
+    title: "Of defaults declared at several levels the outermost wins",
+    modules: [
+      defineModule({
+        options: {
+          value: option({
+            type: types.submodule({ options: { inner: option({ type: point, default: { x: 1, y: 1 } }) } }),
+            default: { inner: { x: 2 } },
+          }),
+        },
+      }),
+    ],
+    path: "value.inner",
+    expected: { x: 2, y: 1 },
+  },
+  {
+    title: "A default declared for a set of submodules is replaced, not extended",
+    modules: [
+      defining(defineModule({ options: { value: option({ type: points, default: { a: { x: 1 } } }) } }))({
+        value: { b: {} },
+      }),
+    ],
+    path: "value",
+    expected: { b: { x: 0, y: 0 } },
+  },
+  {
     title: "A default for a field gives way to a definition of that field",
     modules: defineValue(point)(mkDefault({ x: 1, y: 1 }), { y: 2 }),
     path: "value",
@@ -223,9 +260,9 @@ export const priorityCases: readonly TestCase[] = [
   {
     title: "A declared default is replaced, not extended",
     modules: [
-      ...[defineModule({ options: { list: option({ type: types.listOf(types.int), default: [1] }) } })].map((list) =>
-        defining(list)({ list: [2] }),
-      ),
+      defining(defineModule({ options: { list: option({ type: types.listOf(types.int), default: [1] }) } }))({
+        list: [2],
+      }),
     ],
     path: "list",
     expected: [2],
@@ -233,9 +270,9 @@ export const priorityCases: readonly TestCase[] = [
   {
     title: "mkOptionDefault merges with the declared default",
     modules: [
-      ...[defineModule({ options: { list: option({ type: types.listOf(types.int), default: [1] }) } })].map((list) =>
-        defining(list)({ list: mkOptionDefault([2]) }),
-      ),
+      defining(defineModule({ options: { list: option({ type: types.listOf(types.int), default: [1] }) } }))({
+        list: mkOptionDefault([2]),
+      }),
     ],
     path: "list",
     expected: [1, 2],

@@ -124,7 +124,7 @@ export const refinementCases: readonly TestCase[] = [
   },
   {
     title: "A test on a submodule holds when it is declared twice",
-    modules: [declareValue(range), ...[declareValue(range)].map((one) => defining(one)({ value: { low: 11 } }))],
+    modules: [declareValue(range), defining(declareValue(range))({ value: { low: 11 } })],
     error: "type-mismatch",
     blames: "value",
   },

@@ -199,7 +199,7 @@ export const renameCases: readonly TestCase[] = [
         },
       }),
     ],
-    error: "no-value",
+    error: "removed-option",
     blames: "gone",
   },
   {
@@ -218,11 +218,7 @@ export const renameCases: readonly TestCase[] = [
   },
   {
     title: "What a changed option was converted to is checked",
-    modules: [
-      ...[defineModule({ imports: [enable, mkChangedOptionModule(["mode"], ["enable"], String)] })].map((module) =>
-        define(module, { mode: true }, "outdated"),
-      ),
-    ],
+    modules: [enable, define(mkChangedOptionModule(["mode"], ["enable"], String), { mode: true }, "outdated")],
     error: "type-mismatch",
     blames: "enable",
     by: ["outdated"],

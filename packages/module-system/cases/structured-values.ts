@@ -1,9 +1,10 @@
 import { types } from "@firn/module-system";
+import type { OptionType } from "@firn/option";
 import { defineValue, untyped } from "./case-modules.ts";
 import type { TestCase } from "./test-case.ts";
 
 const values = types.attrsOf(types.json);
-const cyclic = types.recursive<unknown>("tree", () => types.attrsOf(types.either(types.int, cyclic)));
+const tree: OptionType<unknown> = types.recursive<unknown>("tree", () => types.attrsOf(types.either(types.int, tree)));
 
 /** Values that JSON and TOML can say. */
 export const structuredValueCases: readonly TestCase[] = [
@@ -73,13 +74,13 @@ export const structuredValueCases: readonly TestCase[] = [
   },
   {
     title: "A type that holds itself goes as deep as the value",
-    modules: defineValue(cyclic)({ a: { b: { c: 1 } } }),
+    modules: defineValue(tree)({ a: { b: { c: 1 } } }),
     path: "value.a.b.c",
     expected: 1,
   },
   {
     title: "A type that holds itself reports what is wrong deep inside",
-    modules: defineValue(cyclic)({ a: { b: untyped("c") } }),
+    modules: defineValue(tree)({ a: { b: untyped("c") } }),
     error: "type-mismatch",
     blames: "value.a.b",
   },

@@ -102,27 +102,27 @@ export const submoduleCases: readonly TestCase[] = [
     title: "A submodule describes itself",
     check: 170,
     modules: defineValue(types.submodule({ imports: [inner] }))(outer),
-    read: (evaluation) => evaluation.option(["value"])?.type.description,
+    read: (evaluation) => evaluation.options()[0]?.type,
     expected: "submodule",
   },
   {
     title: "A submodule may be made of a whole module, and a definition may add options to it",
     check: 172,
-    modules: defineValue(types.submodule(inner))(outer),
+    modules: defineValue(types.submodule({ imports: [inner] }))(outer),
     path: "value.outer",
     expected: true,
   },
   {
     title: "A submodule made of a whole module describes itself",
     check: 173,
-    modules: defineValue(types.submodule(inner))(outer),
-    read: (evaluation) => evaluation.option(["value"])?.type.description,
+    modules: defineValue(types.submodule({ imports: [inner] }))(outer),
+    read: (evaluation) => evaluation.options()[0]?.type,
     expected: "submodule",
   },
   {
     title: "A submodule knows which module defines its options",
     check: 179,
-    modules: [...[declareValue(telling)].map((one) => defining(one)({ value: { value: 10 } }, "the-file"))],
+    modules: [defining(declareValue(telling))({ value: { value: 10 } }, "the-file")],
     path: "value.internalFiles",
     expected: ["the-file"],
   },
@@ -190,8 +190,9 @@ export const submoduleCases: readonly TestCase[] = [
   {
     title: "A submodule must be a set or a module",
     modules: defineValue(doubling)(untyped(1)),
-    error: "type-mismatch",
-    message: /"submodule"/,
+    error: "not-an-option-set",
+    message: /"value" as 1/,
+    also: ["no-value"],
   },
   {
     title: "A definition of a submodule by mkMerge counts as its parts",
@@ -229,9 +230,9 @@ export const submoduleCases: readonly TestCase[] = [
     title: "Declared twice, a submodule has the options and the config of both",
     modules: [
       declareValue(doubling),
-      ...[declareValue(types.submodule({ options: { three: option({ type: types.int, default: 3 }) } }))].map((one) =>
-        defining(one)({ value: untyped({ one: 1 }) }),
-      ),
+      defining(declareValue(types.submodule({ options: { three: option({ type: types.int, default: 3 }) } })))({
+        value: untyped({ one: 1 }),
+      }),
     ],
     path: "value",
     expected: { one: 1, two: 2, three: 3 },

@@ -48,9 +48,7 @@ export const undeclaredOptionCases: readonly TestCase[] = [
   {
     title: "An option declared among the definitions of a submodule is told to move",
     check: 9,
-    modules: [
-      ...[declareValue(types.submodule({ config: (_given, define) => define(untyped({ wrong2: misplaced })) }))],
-    ],
+    modules: [declareValue(types.submodule({ config: (_given, define) => define(untyped({ wrong2: misplaced })) }))],
     error: "option-in-config",
     blames: "value.wrong2",
   },

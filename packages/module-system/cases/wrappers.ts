@@ -76,6 +76,7 @@ const two = { x: option({ type: types.int, default: 0 }), y: option({ type: type
 const options = defineModule({ options: two });
 const point = types.submodule({ options: two });
 const numbers = types.listOf(types.int);
+const list = defineModule({ options: { list: option({ type: numbers }) } });
 const deep = types.attrsOf(types.attrsOf(types.int));
 const nested = defineModule({ options: { a: { b: { c: option({ type: types.int, default: 0 }) } } } });
 
@@ -119,12 +120,7 @@ export const wrapperCases: readonly TestCase[] = [
   },
   {
     title: "mkBefore around a set of options reaches its lists",
-    modules: [
-      ...[defineModule({ options: { list: option({ type: numbers }) } })].flatMap((list) => [
-        defining(list)({ list: [2] }),
-        defining(list)(mkBefore({ list: [1] })),
-      ]),
-    ],
+    modules: [defining(list)({ list: [2] }), defining(list)(mkBefore({ list: [1] }))],
     path: "list",
     expected: [1, 2],
   },
@@ -147,9 +143,15 @@ export const wrapperCases: readonly TestCase[] = [
   },
   {
     title: "A member of a member takes wrappers",
-    modules: defineValue(deep)(mkIf(true, { a: mkDefault({ b: mkForce(1) }) }), { a: { b: 2 } }),
+    modules: defineValue(deep)(mkIf(true, { a: { b: mkForce(1) } }), { a: { b: 2 } }),
     path: "value.a.b",
     expected: 1,
+  },
+  {
+    title: "A default member gives way as a whole, with what is forced in it, for its members are no options",
+    modules: defineValue(deep)({ a: mkDefault({ b: mkForce(1) }) }, { a: { c: 2 } }),
+    path: "value.a",
+    expected: { c: 2 },
   },
   {
     title: "An element of a list may be conditional",

@@ -1,7 +1,9 @@
 import { renderPath, renderValue } from "@firn/diagnostic";
 import { type Definition, discharge, findWrapper, moveOrigin, placeOf, unfold, type Wrapper } from "@firn/definition";
-import { isPlainObject } from "@firn/option";
+import { definitionMarks, isPlainObject } from "@firn/option";
+import { conditionProblem } from "./condition-problem.ts";
 import type { Collected, GroupNode, OptionNode } from "./graph.ts";
+import { renderNested } from "./render-nested.ts";
 
 /** Where a walk through definitions puts what it finds. */
 export interface Collecting {
@@ -62,22 +64,61 @@ function addDefinition(node: OptionNode, definition: Definition, { byNode }: Col
 /** Notes the use of an old name, and sends its definitions on. */
 function collectForwarded(node: OptionNode, definition: Definition, on: Collecting): void {
   const { forward } = node.shape;
-  if (on.inactive === true) return;
+  if (on.inactive === true || isDropped(definition.value)) return;
   on.collected.forwarded.push({ node, place: placeOf(definition.origin, node.path) });
   if (forward?.kind === "merged") addDefinition(node, definition, on.collected);
   if (forward?.kind !== "alias") return;
   const origin = moveOrigin(definition.origin, node.path, [...node.scope.path, ...forward.to]);
-  for (const each of convertDefinition(definition, forward.convert)) {
+  for (const each of convertDefinition({ node, definition }, forward, on)) {
     const value = forward.to.reduceRight<unknown>((inner, part) => ({ [part]: inner }), each.value);
     collect({ ...each, value, origin }, node.scope.root, on);
   }
 }
 
-function convertDefinition(definition: Definition, convert?: (value: unknown) => unknown): Definition[] {
+/** Tells whether conditions drop all of a value, as far as that is known without computing anything. */
+function isDropped(value: unknown): boolean {
+  const wrapper = findWrapper(value);
+  if (wrapper === undefined || wrapper.kind === "lazy") return false;
+  if (wrapper.kind === "merge") return wrapper.contents.every(isDropped);
+  return (wrapper.kind === "if" && wrapper.condition === false) || isDropped(wrapper.content);
+}
+
+type Alias = Extract<OptionNode["shape"]["forward"], { kind: "alias" }>;
+
+function convertDefinition(
+  { node, definition }: { node: OptionNode; definition: Definition },
+  { convert, to }: Alias,
+  { collected }: Collecting,
+): Definition[] {
   if (convert === undefined) return [definition];
   const found: Definition[] = [];
   discharge(definition, found, { force: (compute) => compute(), badCondition: () => undefined });
-  return found.map((each) => ({ ...each, value: convert(each.value) }));
+  return found.flatMap((each) => {
+    try {
+      return { ...each, value: convert(each.value) };
+    } catch (thrown) {
+      collected.problems.push(conversionProblem({ node, definition: each }, to, thrown));
+      return [];
+    }
+  });
+}
+
+function conversionProblem(
+  { node, definition }: { node: OptionNode; definition: Definition },
+  to: readonly string[],
+  thrown: unknown,
+): Collected["problems"][number] {
+  const target = renderPath([...node.scope.path, ...to]);
+  const thrower = thrown instanceof Error ? [{ role: "thrown here", place: { capture: thrown } }] : [];
+  return {
+    code: "coercion-failed",
+    severity: "error",
+    message: `Cannot convert the definition of "${renderPath(node.path)}": ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    optionPath: node.path,
+    marks: [...definitionMarks([definition], node.path), ...thrower],
+    fix: `Define "${target}" instead`,
+    cause: thrown,
+  };
 }
 
 function collectUnmatched(
@@ -107,19 +148,30 @@ function notASet(definition: Definition, group: GroupNode) {
     message: `Cannot define ${where} as ${renderValue(definition.value)}: it is a set of options`,
     optionPath: path,
     marks: [{ role: "defined here", place: placeOf(definition.origin, path) }],
-    why: [`The options in it are ${[...group.children.keys()].slice(0, 6).join(", ")}`],
-    fix: "Define the options one by one, in an object",
+    why: [
+      `Its options: ${[...group.children.keys()]
+        .filter((name) => name !== "_module")
+        .slice(0, 6)
+        .join(", ")}`,
+    ],
+    fix: adviseSet(definition.value, group),
   } as const;
+}
+
+function adviseSet(value: unknown, { children }: GroupNode): string {
+  const names = [...children.keys()].filter((name) => name !== "_module");
+  if (value === undefined || value === null) return "Leave it out where there is nothing to define";
+  if (Array.isArray(value) && value.some(isPlainObject)) return "Call define once for each element of the list";
+  if (typeof value === "boolean" && names.includes("enable")) return `Write { enable: ${value} }`;
+  return names[0] === undefined ? "Write an object" : `Write an object with its options: ${renderNested([names[0]])}`;
 }
 
 function badCondition(condition: unknown, definition: Definition, group: GroupNode) {
   const path = [...group.scope.path, ...group.shape.path];
   return {
-    code: "bad-condition",
+    ...conditionProblem(condition),
     severity: "error",
-    message: `Cannot use ${renderValue(condition)} as the condition of mkIf: it is not a boolean`,
     optionPath: path,
     marks: [{ role: "used here", place: placeOf(definition.origin, path) }],
-    fix: "Compare explicitly, for example value !== null",
   } as const;
 }

@@ -3,7 +3,14 @@ import { type Origin, orders, priorities } from "@firn/definition";
 import { NO_VALUE } from "@firn/option";
 import { collect } from "./collect.ts";
 import { makeArgumentsView } from "./config-view.ts";
-import { type CausedCapture, type Collected, DefinitionSource, nothingCollected, type OptionNode, type Scope } from "./graph.ts";
+import {
+  type CausedCapture,
+  type Collected,
+  DefinitionSource,
+  nothingCollected,
+  type OptionNode,
+  type Scope,
+} from "./graph.ts";
 import type { Module } from "./module.ts";
 import { moduleName } from "./module-name.ts";
 import { makeOptionsView } from "./options-view.ts";
@@ -117,7 +124,7 @@ export class ConfigTask extends DefinitionSource {
   causeOf(call: number): Cause | undefined {
     if (this.#log === undefined) return undefined;
     const { before, reads, round } = this.#log;
-    return reads.slice(0, before[call]).findLast(({ cause }) => cause?.round === round - 1)?.cause ?? this.trigger;
+    return reads.slice(0, before[call] ?? 0).findLast(({ cause }) => cause?.round === round - 1)?.cause;
   }
 
   /** Runs the function once more, noting its reads and calls with their places. */
@@ -188,9 +195,18 @@ export class CallCapture implements CausedCapture {
     return this.task.causeOf(this.call);
   }
 
+  get causeOfRun(): Cause | undefined {
+    return this.task.waitsFor?.cause ?? this.task.trigger;
+  }
+
   /** The reads that came before the call. */
   get reads(): Trace["reads"] {
-    const trace = this.task.trace();
-    return trace.reads.slice(0, trace.calls[this.call]?.readsBefore ?? 0);
+    const { calls, reads } = this.task.trace();
+    return reads.slice(0, calls[this.call]?.readsBefore ?? 0);
+  }
+
+  /** The reads that came after the call before. */
+  get ownReads(): Trace["reads"] {
+    return this.reads.slice(this.task.trace().calls[this.call - 1]?.readsBefore ?? 0);
   }
 }

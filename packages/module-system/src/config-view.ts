@@ -1,4 +1,4 @@
-import { capturePlace, DiagnosticError, nearestNames, renderPath } from "@firn/diagnostic";
+import { capturePlace, DiagnosticError, renderPath, similarNames } from "@firn/diagnostic";
 import { isPlainObject, NO_VALUE, VIEW } from "@firn/option";
 import type { GroupNode, OptionNode } from "./graph.ts";
 import { noValueProblem } from "./no-value.ts";
@@ -39,6 +39,9 @@ function hasValue(node: OptionNode): boolean {
   return node.value !== NO_VALUE;
 }
 
+/** What JavaScript itself looks for in any object: in `JSON.stringify` and in `await`. */
+const protocols = new Set(["toJSON", "then"]);
+
 class ConfigView implements ProxyHandler<object> {
   readonly #group: Omit<GroupNode, "view">;
 
@@ -57,6 +60,7 @@ class ConfigView implements ProxyHandler<object> {
     const free = this.#freeMembers();
     if (free !== undefined && Object.hasOwn(free, name)) return free[name];
     if (name in Object.prototype) return Reflect.get(Object.prototype, name);
+    if (protocols.has(name)) return undefined;
     const { scope, shape } = this.#group;
     if (scope.evaluating.tracker.reader === undefined || scope.freeform !== undefined) return undefined;
     throw unknownRead([...scope.path, ...shape.path, name], this.#group.children.keys());
@@ -113,18 +117,23 @@ const depth = 12;
 
 function unknownRead(path: readonly string[], siblings: Iterable<string>): DiagnosticError {
   const parent = path.slice(0, -1);
-  const near = nearestNames(path.at(-1) ?? "", siblings).map((name) => renderPath([...parent, name]));
+  const name = path.at(-1) ?? "";
+  const isArgument = parent.at(-2) === "_module" && parent.at(-1) === "args";
+  const near = similarNames(name, siblings).map((each) => (isArgument ? each : renderPath([...parent, each])));
+  const otherwise = isArgument ? "declare it in the args of the module" : "import the module that declares it";
   return new DiagnosticError([
     {
       code: "unknown-read",
       severity: "error",
-      message: `Cannot read the option "${renderPath(path)}": it does not exist`,
+      message: isArgument
+        ? `Cannot read the module argument "${name}": no module declares it`
+        : `Cannot read the option "${renderPath(path)}": it does not exist`,
       optionPath: path,
       marks: [{ role: "read here", place: { capture: capturePlace(unknownRead, depth) } }],
       fix:
         near.length === 0
-          ? "Import the module that declares it"
-          : `Read ${near.map((name) => `"${name}"`).join(", ")}, or import the module that declares it`,
+          ? `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}`
+          : `Read ${near.map((each) => `"${each}"`).join(" or ")}, or ${otherwise}`,
     },
   ]);
 }
@@ -134,9 +143,9 @@ function changedValue(path: readonly string[]): DiagnosticError {
     {
       code: "config-changed-value",
       severity: "error",
-      message: `Cannot assign to "${renderPath(path)}": a configuration is read, not written`,
+      message: `Cannot change "${renderPath(path)}": a configuration is read, not written`,
       optionPath: path,
-      marks: [{ role: "assigned here", place: { capture: capturePlace(changedValue, depth) } }],
+      marks: [{ role: "changed here", place: { capture: capturePlace(changedValue, depth) } }],
       fix: "Give the value to define({ … })",
     },
   ]);

@@ -1,10 +1,12 @@
 import { type Diagnostic, type Mark, type Place, renderPath } from "@firn/diagnostic";
 import type { OptionNode } from "./graph.ts";
-import { findRead } from "./find-read.ts";
+import { findRead, readsFor } from "./find-read.ts";
 import type { Cause } from "./tracker.ts";
 
 /** How often an option may change because of itself before that is a cycle. */
-const patience = 100;
+const patience = 40;
+/** How often it may while what was read for something else could be meant. */
+const certainty = 3 * patience;
 /** The same where the value has become so large that it must be growing by itself. */
 const patienceForHuge = 4;
 const hugeLength = 50_000;
@@ -17,13 +19,26 @@ export type Loop = readonly OptionNode[];
  * Finds a chain of changes in which an option changes because of itself again
  * and again. Every chain grows by one each round and there are only so many
  * options, so that one repeats: that is why evaluation ends.
+ *
+ * @param overdue whether it has taken longer than any evaluation without a cycle can
  */
-export function findLoop(changed: readonly OptionNode[]): Loop | undefined {
+export function findLoop(changed: readonly OptionNode[], overdue: boolean): Loop | undefined {
+  console.log(
+    changed.map(
+      (n) =>
+        chainOf(n).length +
+        ":" +
+        chainOf(n)
+          .slice(0, 8)
+          .map((m) => m.path.join("."))
+          .join("<"),
+    ),
+  );
   for (const node of changed.slice(0, examined)) {
-    const loop = findRepetition(chainOf(node));
-    if (loop !== undefined) return loop;
+    const found = findRepetition(chainOf(node), overdue ? 1 : patience);
+    if (found !== undefined && (overdue || found.times > certainty || isDirect(found.loop))) return found.loop;
   }
-  return undefined;
+  return overdue ? changed.slice(0, 1) : undefined;
 }
 
 function chainOf(node: OptionNode): OptionNode[] {
@@ -34,12 +49,23 @@ function chainOf(node: OptionNode): OptionNode[] {
   return chain;
 }
 
-function findRepetition(chain: readonly OptionNode[]): Loop | undefined {
+/** Tells whether each option of a loop is defined right after the next was read. */
+function isDirect(loop: Loop): boolean {
+  return loop.every((node, index) => readsFor(node).has(loop[(index + 1) % loop.length] ?? node));
+}
+
+interface Repetition {
+  readonly loop: Loop;
+  readonly times: number;
+}
+
+function findRepetition(chain: readonly OptionNode[], limit: number): Repetition | undefined {
   const seen = new Map<OptionNode, { times: number; last: number }>();
   for (const [index, node] of chain.entries()) {
     const before = seen.get(node);
     const times = (before?.times ?? 0) + 1;
-    if (before !== undefined && times > limitFor(node)) return chain.slice(before.last, index);
+    if (before !== undefined && times > Math.min(limit, limitFor(node)))
+      return { loop: chain.slice(before.last, index), times };
     seen.set(node, { times, last: index });
   }
   return undefined;
@@ -54,12 +80,29 @@ function limitFor({ next }: OptionNode): number {
 export function loopProblem(loop: Loop): Diagnostic {
   const links = loop.map((node, index) => {
     const reads = loop[(index + 1) % loop.length] ?? node;
-    return { node, reads, place: findRead(node, reads) };
+    return { node, reads, place: findRead(node, reads), earlier: !readsFor(node).has(reads) };
   });
-  return cycleProblem(links, {
-    why: "The values keep changing because they depend on one another",
-    fix: "Make one of them independent: define it without reading the others, or give the wanted value with mkForce",
-  });
+  return cycleProblem(links, explainLoop(loop));
+}
+
+function explainLoop([node, ...others]: Loop): { why: string; fix: string } {
+  const { next, type } = node ?? {};
+  if (typeof next === "function") {
+    return {
+      why: "Whenever its module runs it makes another function, and the module runs again because it reads it",
+      fix: "Make the function outside of config, so that it stays the same",
+    };
+  }
+  const grows = others.length === 0 && typeof next === "object" && next !== null && type?.members !== undefined;
+  return {
+    why:
+      others.length === 0
+        ? "Its values keep changing because each depends on the one before"
+        : "The values keep changing because they depend on one another",
+    fix: grows
+      ? "Define only what is to be added: all definitions of the option are merged"
+      : "Make one of them independent: define it without reading the others, or give the wanted value with mkForce",
+  };
 }
 
 /** One link of a cycle: an option, and what is read to define it. */
@@ -68,6 +111,8 @@ export interface Link {
   readonly reads: OptionNode;
   /** Where it is read. */
   readonly place: Place | undefined;
+  /** Whether it is read for something else, but by the same function and before the option is defined. */
+  readonly earlier?: boolean;
 }
 
 /** Names a cycle link by link, each at the line of the read. */
@@ -86,7 +131,8 @@ export function cycleProblem(links: readonly Link[], { why, fix }: { why: string
   };
 }
 
-function linkMarks({ node, reads, place }: Link): Mark[] {
-  const role = `"${renderPath(reads.path)}" is read here to define "${renderPath(node.path)}"`;
+function linkMarks({ node, reads, place, earlier }: Link): Mark[] {
+  const purpose = earlier === true ? "before the same function defines" : "to define";
+  const role = `"${renderPath(reads.path)}" is read here ${purpose} "${renderPath(node.path)}"`;
   return [{ role, place: place ?? { label: renderPath(node.path) } }];
 }

@@ -1,7 +1,8 @@
-import { type Diagnostic, renderPath } from "@firn/diagnostic";
-import { isOptionType, type Option } from "@firn/option";
+import { type Diagnostic, renderPath, renderValue } from "@firn/diagnostic";
+import { isOptionType, isPlainObject, type Option } from "@firn/option";
 import type { Module } from "./module.ts";
 import { moduleMark } from "./module-name.ts";
+import { renderNested } from "./render-nested.ts";
 
 interface DeclaredOption {
   readonly path: readonly string[];
@@ -48,13 +49,34 @@ export function optionBelowOption(option: DeclaredOption, below: Module): Diagno
 
 /** Reports something else where a declaration is expected. */
 export function notAnOption(path: readonly string[], value: unknown, module: Module): Diagnostic {
-  const kind = isOptionType(value) ? `a bare type ("${value.description}")` : `a value of type ${typeof value}`;
+  const expected = path.length === 0 ? "an object with option declarations" : "an option declaration";
   return {
     code: "not-an-option",
     severity: "error",
-    message: `Cannot declare "${renderPath(path)}": expected an option declaration, but got ${kind}`,
+    message: `Cannot declare ${path.length === 0 ? "options" : `"${renderPath(path)}"`}: expected ${expected}, but got ${kindOf(value)}`,
     optionPath: path,
     marks: [moduleMark(module, "declared here", ["options", ...path])],
-    fix: isOptionType(value) ? "Write option({ type: … }) around the type" : "Write option({ type: … })",
+    fix: adviseDeclaration(path, value),
   };
+}
+
+function kindOf(value: unknown): string {
+  if (isOptionType(value)) return `a bare type ("${value.description}")`;
+  if (isSchema(value)) return "a bare schema";
+  if (isPlainObject(value)) return "what option takes";
+  if (value === null || Array.isArray(value)) return value === null ? "null" : "a list";
+  return `a value of type ${typeof value}`;
+}
+
+function isSchema(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "~standard" in value;
+}
+
+function adviseDeclaration(path: readonly string[], value: unknown): string {
+  if (path.length === 0) return "Write options: { name: option({ type: … }) }";
+  if (isOptionType(value)) return "Write option({ type: … }) around the type";
+  if (isSchema(value)) return "Write option({ type: … }) around the schema";
+  if (isPlainObject(value)) return "Write option({ … }) around it";
+  if (typeof value === "function") return `Call the function: ${value.name || "name"}(…)`;
+  return `Write option({ type: … }); to define the option, write define(${renderNested(path, renderValue(value))}) in config`;
 }

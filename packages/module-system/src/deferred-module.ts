@@ -1,7 +1,6 @@
-import { type Definition, strongest } from "@firn/definition";
-import { defineType, isPlainObject, type OptionType } from "@firn/option";
+import { type Definition, placeOf } from "@firn/definition";
+import { defineType, isPlainObject, NO_VALUE, type OptionType, takeChecked } from "@firn/option";
 import { isModule, makeModule, type Module } from "./module.ts";
-import { placeOf } from "@firn/definition";
 
 /**
  * A module as a value: several definitions become one module that imports them
@@ -13,12 +12,11 @@ export const deferredModule: OptionType<Module, Module | { readonly [name: strin
   name: "deferredModule",
   description: "module",
   accepts: (value) => isModule(value) || isPlainObject(value),
-  merge: (definitions, site) => ({
-    ...makeModule(
-      { name: "deferred module", imports: strongest(definitions).map((each) => toModule(each, site.path)) },
-      {},
-    ),
-  }),
+  merge(definitions, site) {
+    const winning = takeChecked(deferredModule, definitions, site);
+    if (winning === NO_VALUE) return NO_VALUE;
+    return makeModule({ name: "deferred module", imports: winning.map((each) => toModule(each, site.path)) }, {});
+  },
   empty: () => makeModule({ name: "deferred module" }, {}),
   combine: () => deferredModule,
   jsonSchema: () => ({ type: "object" }),

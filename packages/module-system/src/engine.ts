@@ -7,6 +7,8 @@ import { type Reader, Tracker } from "./tracker.ts";
 
 /** Rounds after which the causes of changes are remembered, since most evaluations have settled by then. */
 const quietRounds = 12;
+/** Rounds that any evaluation may take, in addition to two for each option. */
+const patientRounds = 200;
 
 /** Evaluates scopes in rounds until nothing changes. */
 export class Engine implements Evaluating {
@@ -44,13 +46,20 @@ export class Engine implements Evaluating {
   settle(): Loop | undefined {
     let changed = this.#mergeAll();
     while (changed.length > 0 || this.#tasks.size > 0 || this.#unmerged.size > 0) {
-      const loop = this.keepsCauses ? findLoop(changed) : undefined;
+      const loop = this.keepsCauses ? findLoop(changed, this.#isOverdue()) : undefined;
       if (loop !== undefined) return loop;
       this.round += 1;
       this.#runTasks();
       changed = this.#mergeAll();
     }
     return undefined;
+  }
+
+  /** Values that do not depend on themselves are there after as many rounds as there are options. */
+  #isOverdue(): boolean {
+    if (this.round < patientRounds) return false;
+    const options = [...this.scopes].reduce((sum, { shape }) => sum + shape.size, 0);
+    return this.round > patientRounds + 2 * options;
   }
 
   #runTasks(): void {
@@ -77,15 +86,19 @@ export class Engine implements Evaluating {
 
   /** Makes the merged values those of the next round, and wakes whoever read what changed. */
   #commit(merged: readonly OptionNode[]): OptionNode[] {
-    const changed = merged.filter((node) => !node.disposed && node.commit());
-    if (this.keepsCauses) for (const node of merged) node.cause = { changed: node, round: this.round, up: node.trigger };
+    const alive = merged.filter(({ disposed }) => !disposed);
+    const changed = alive.filter((node) => node.commit());
+    // How an option is defined can change while its value does not.
+    const redefined = alive.filter(({ infoReaders }) => infoReaders !== undefined);
+    const all = redefined.length === 0 ? changed : [...new Set([...changed, ...redefined])];
+    if (this.keepsCauses) for (const node of all) node.cause = { changed: node, round: this.round, up: node.trigger };
     for (const node of changed) this.#wake(node, node.readers);
-    for (const node of merged) if (node.infoReaders.size > 0) this.#wake(node, node.infoReaders);
-    return changed;
+    for (const node of redefined) this.#wake(node, node.infoReaders);
+    return all;
   }
 
-  #wake({ cause }: OptionNode, readers: ReadonlySet<Reader>): void {
-    for (const reader of readers) {
+  #wake({ cause }: OptionNode, readers: ReadonlySet<Reader> | undefined): void {
+    for (const reader of readers ?? []) {
       if (reader.disposed) continue;
       reader.trigger = cause;
       if (reader instanceof ConfigTask) this.#tasks.add(reader);

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@firn/diagnostic";
+import { type Diagnostic, renderPath } from "@firn/diagnostic";
 import { loopProblem } from "./cycle.ts";
 import { Engine } from "./engine.ts";
 import { Evaluation } from "./evaluation.ts";
@@ -51,12 +51,20 @@ export function evaluate<const I extends readonly Module[]>(
 
 /** Gathers all problems; who still waits is known only if everything stands still. */
 function diagnose(engine: Engine, settled: boolean): Diagnostic[] {
-  const shapes = new Set([...engine.scopes].map(({ shape }) => shape));
+  // Each list of modules is declared once: the first place where it stands is shown.
+  const placeOfShape = new Map([...engine.scopes].toReversed().map(({ shape, path }) => [shape, path]));
   return [
-    ...[...shapes].flatMap(({ diagnostics }) => diagnostics),
+    ...[...placeOfShape].flatMap(([{ diagnostics }, path]) => diagnostics.map((each) => standingAt(path, each))),
     ...[...engine.scopes].flatMap(diagnoseScope),
     ...(settled ? diagnoseWaiting(engine.scopes) : []),
   ];
+}
+
+/** Says of a problem with declarations in which submodule they stand. */
+function standingAt(path: readonly string[], problem: Diagnostic): Diagnostic {
+  if (path.length === 0) return problem;
+  const why = [...(problem.why ?? []), `It stands in the submodule at "${renderPath(path)}"`];
+  return { ...problem, why, ...(problem.optionPath && { optionPath: [...path, ...problem.optionPath] }) };
 }
 
 function errorsFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {

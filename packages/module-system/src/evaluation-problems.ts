@@ -1,10 +1,11 @@
-import { type Diagnostic, isDiagnosticError, nearestNames, renderPath, renderValue } from "@firn/diagnostic";
-import { placeOf } from "@firn/definition";
-import { isOption } from "@firn/option";
+import { type Diagnostic, isDiagnosticError, type Place, renderPath, renderValue } from "@firn/diagnostic";
+import { findWrapper, placeOf } from "@firn/definition";
+import { isOption, isPlainObject } from "@firn/option";
 import { ConfigTask } from "./config-task.ts";
 import type { DefinitionSource, Scope, Unmatched } from "./graph.ts";
-import { moduleMark, moduleName } from "./module-name.ts";
+import { describeModule, moduleMark, moduleName } from "./module-name.ts";
 import { nodesOf } from "./scope.ts";
+import { adviseUnknown } from "./unknown-option-advice.ts";
 
 /** Gathers the problems and messages of a scope once everything stands still. */
 export function diagnoseScope(scope: Scope): Diagnostic[] {
@@ -21,44 +22,45 @@ function diagnoseSource(source: DefinitionSource): Diagnostic[] {
   ];
 }
 
-function unknownOption({ path, definition, group }: Unmatched): Diagnostic {
+function unknownOption(unmatched: Unmatched): Diagnostic {
+  const { path, definition } = unmatched;
+  const declared = findDeclaration(definition.value, path);
+  if (declared !== undefined) return optionInConfig(declared, placeOf(definition.origin, declared));
   const name = renderPath(path);
-  const mark = { role: `defined here as ${renderValue(definition.value)}`, place: placeOf(definition.origin, path) };
-  if (isOption(definition.value)) {
-    return {
-      code: "option-in-config",
-      severity: "error",
-      message: `Cannot define "${name}": it is an option declaration, and stands among the definitions`,
-      optionPath: path,
-      marks: [{ ...mark, role: "declared here" }],
-      fix: "Move the declaration into the options of the module",
-    };
-  }
-  const siblings = [...group.children.keys()].filter((each) => each !== "_module");
+  const shown = findWrapper(definition.value) === undefined ? ` as ${renderValue(definition.value)}` : "";
+  const mark = { role: `defined here${shown}`, place: placeOf(definition.origin, path) };
   return {
     code: "unknown-option",
     severity: "error",
     message: `Cannot define "${name}": there is no such option`,
     optionPath: path,
     marks: [mark],
-    ...adviceForUnknown(path, siblings),
+    ...adviseUnknown(unmatched),
   };
 }
 
-function adviceForUnknown(path: readonly string[], siblings: readonly string[]): Pick<Diagnostic, "why" | "fix"> {
-  const parent = path.slice(0, -1);
-  const near = nearestNames(path.at(-1) ?? "", siblings).map((name) => `"${renderPath([...parent, name])}"`);
-  if (near.length > 0)
-    return { fix: `Did you mean ${joinAlternatives(near)}? If not, import the module that declares it` };
-  const where =
-    parent.length === 0
-      ? "The modules declare no options at all"
-      : `No options are declared in "${renderPath(parent)}"`;
-  return { why: [where], fix: "Import the module that declares it, or declare it in the options of a module" };
+const declarationDepth = 4;
+
+/** Finds an option declared in a value, by its path; not deep down, for the value may be anything. */
+function findDeclaration(value: unknown, path: readonly string[], depth = 0): readonly string[] | undefined {
+  if (isOption(value)) return path;
+  if (depth === declarationDepth || !isPlainObject(value)) return undefined;
+  for (const [name, { value: inner }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    const found = findDeclaration(inner, [...path, name], depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-function joinAlternatives(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+function optionInConfig(path: readonly string[], place: Place): Diagnostic {
+  return {
+    code: "option-in-config",
+    severity: "error",
+    message: `Cannot define "${renderPath(path)}": it is an option declaration, and stands among the definitions`,
+    optionPath: path,
+    marks: [{ role: "declared here", place }],
+    fix: "Move the declaration into the options of the module",
+  };
 }
 
 function forwardedUse({ node, place }: DefinitionSource["collected"]["forwarded"][number]): Diagnostic[] {
@@ -100,20 +102,46 @@ function diagnoseThrown(task: ConfigTask): readonly Diagnostic[] {
   if (thrown === undefined) return [];
   if (isDiagnosticError(thrown)) return thrown.diagnostics;
   const reason = thrown instanceof Error ? thrown.message : `it threw ${renderValue(thrown)}`;
+  if (isChange(reason)) return [changedFrozen(reason, thrown)];
   return [
     {
       code: "config-threw",
       severity: "error",
-      message: `Cannot evaluate the module "${moduleName(module)}"${pathSuffix(task.scope)}: ${reason}`,
+      message: `Cannot evaluate ${describeModule(module)}${pathSuffix(task.scope)}: ${reason}`,
       marks: [
         thrown instanceof Error
           ? { role: "thrown here", place: { capture: thrown, label: moduleName(module) } }
           : moduleMark(module, "thrown by its config", ["config"]),
       ],
-      fix: "Mend the function; if it reads an option that may be missing, test for it first",
+      fix: adviseThrown(reason),
       cause: thrown,
     },
   ];
+}
+
+function adviseThrown(reason: string): string {
+  const [, what = "", name = ""] = /^Cannot read properties of (\w+) \(reading '(.*)'\)$/.exec(reason) ?? [];
+  if (what === "") return "Mend the function; if it reads an option that may be missing, test for it first";
+  return `What stands before ${/^\d+$/.test(name) ? `[${name}]` : `.${name}`} is ${what}: check its name, or test for it first`;
+}
+
+/** Tells, by what V8 says, whether someone tried to change a value of the configuration: all of them are frozen. */
+function isChange(reason: string): boolean {
+  return /^Cannot (add property .*, object is not extensible|assign to read only property|delete property)/.test(
+    reason,
+  );
+}
+
+function changedFrozen(reason: string, thrown: unknown): Diagnostic {
+  return {
+    code: "config-changed-value",
+    severity: "error",
+    message: "Cannot change a value of the configuration: it is read, not written",
+    marks: [{ role: "changed here", place: { capture: thrown as Error } }], // V8 throws a TypeError.
+    why: [reason],
+    fix: "Give what is to be added to define({ … }); to compute with the value, copy it first: [...list], { ...set }",
+    cause: thrown,
+  };
 }
 
 function pathSuffix({ path }: Scope): string {
@@ -128,8 +156,8 @@ function diagnoseReturned({ returned, module }: ConfigTask): Diagnostic[] {
       code: "config-returned",
       severity: "error",
       message: isAsync
-        ? `Cannot evaluate the module "${moduleName(module)}": its config is asynchronous`
-        : `Cannot use what the config of the module "${moduleName(module)}" returns`,
+        ? `Cannot evaluate ${describeModule(module)}: its config is asynchronous`
+        : `Cannot use what the config of ${describeModule(module)} returns`,
       marks: [moduleMark(module, "this config", ["config"])],
       why: [
         isAsync
@@ -152,7 +180,7 @@ function diagnoseNotices(task: ConfigTask): Diagnostic[] {
       : {
           code: "assertion-failed",
           severity: "error",
-          message: `Cannot accept the configuration${path}: ${message}`,
+          message: `Cannot accept the configuration${path}: ${message ?? "an assertion without a message failed"}`,
           marks: marks.map((mark) => ({ ...mark, role: "asserted here" })),
           fix: "Change the definitions that the message speaks of",
         };

@@ -55,7 +55,7 @@ export function explainOption(found: Found): Explanation {
     value: node.value === NO_VALUE ? undefined : plainValue(node.value),
     declarations: declarationMarks(node),
     definitions: explainDefinitions(node),
-    below: [...node.instances.values()].flatMap((scope) => pathsBelow(scope.root)),
+    below: [...(node.instances?.values() ?? [])].flatMap((scope) => pathsBelow(scope.root)),
   };
 }
 

@@ -19,7 +19,7 @@ export function findOption(scope: Scope, path: readonly string[]): Found | undef
 
 function findInOption(node: OptionNode, rest: readonly string[]): Found | undefined {
   const whole = [...node.path, ...rest];
-  for (const scope of node.instances.values()) {
+  for (const scope of node.instances?.values() ?? []) {
     const inside = scope.path.every((part, index) => whole[index] === part);
     if (inside) return findOption(scope, whole.slice(scope.path.length));
   }

@@ -16,6 +16,13 @@ export function findRead(node: OptionNode, read: OptionNode): Place | undefined 
   return lastRead(readsOfMerge(node), read);
 }
 
+/** The options read for an option alone: since the `define` call before its own, or by its `lazy` values. */
+export function readsFor(node: OptionNode): Set<OptionNode> {
+  const captures = unwrapSafely(node).map(({ origin }) => origin.place.capture);
+  const own = captures.flatMap((capture) => (capture instanceof CallCapture ? capture.ownReads : []));
+  return new Set([...own, ...readsOfMerge(node)].map((read) => read.node));
+}
+
 function lastRead(reads: Trace["reads"], node: OptionNode): Place | undefined {
   return reads.findLast((each) => each.node === node)?.place;
 }

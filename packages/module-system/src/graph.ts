@@ -1,5 +1,5 @@
 import type { Diagnostic, Place } from "@firn/diagnostic";
-import { type Definition, findWrapper } from "@firn/definition";
+import type { Definition } from "@firn/definition";
 import { NO_VALUE, type OptionType, sameValue } from "@firn/option";
 import type { ShapeCache } from "./shape-cache.ts";
 import type { GroupShape, OptionShape, Shape } from "./shape.ts";
@@ -61,13 +61,13 @@ export class OptionNode extends Reader implements Readable {
   next: unknown = NO_VALUE;
   /** Problems of the last merge. */
   problems: readonly Diagnostic[] = [];
-  readonly readers: Set<Reader> = new Set();
-  readonly infoReaders: Set<Reader> = new Set();
+  readers: Set<Reader> | undefined;
+  infoReaders: Set<Reader> | undefined;
   cause: Cause | undefined;
-  /** Definitions, wrapped as given, by who gave them. */
-  readonly bySource: Map<DefinitionSource, readonly Definition[]> = new Map();
+  /** Who defines it, in the order of their definitions. */
+  readonly sources: DefinitionSource[] = [];
   /** Submodules in its value, by path. */
-  readonly instances: Map<string, Scope> = new Map();
+  instances: Map<string, Scope> | undefined;
 
   constructor(scope: Scope, shape: OptionShape) {
     super();
@@ -87,13 +87,17 @@ export class OptionNode extends Reader implements Readable {
   /** All definitions in the order of their sources; the default first. */
   definitions(): Definition[] {
     const found: Definition[] = this.shape.default === undefined ? [] : [this.shape.default];
-    const sources = this.bySource.size < 2 ? this.bySource.keys() : this.#sortedSources();
-    for (const source of sources) found.push(...(this.bySource.get(source) ?? []));
+    for (const { collected } of this.sources) found.push(...(collected.byNode.get(this) ?? []));
     return found;
   }
 
-  #sortedSources(): DefinitionSource[] {
-    return [...this.bySource.keys()].toSorted((a, b) => a.index - b.index);
+  addSource(source: DefinitionSource): void {
+    const before = this.sources.findLastIndex(({ index }) => index < source.index);
+    this.sources.splice(before + 1, 0, source);
+  }
+
+  removeSource(source: DefinitionSource): void {
+    this.sources.splice(this.sources.indexOf(source), 1);
   }
 
   /** Makes `next` the value; tells whether that is a change. */
@@ -127,12 +131,14 @@ export function nothingCollected(): Collected {
   return { byNode: new Map(), unmatched: [], problems: [], forwarded: [], inactive: [] };
 }
 
+const nothing = nothingCollected();
+
 /** Whatever gives definitions to the options of a scope: a module's config function, or definitions from outside. */
 export class DefinitionSource extends Reader {
   readonly scope: Scope;
   /** Place in the order of definitions. */
   readonly index: number;
-  collected: Collected = nothingCollected();
+  collected: Collected = nothing;
 
   constructor(scope: Scope, index: number) {
     super();
@@ -146,20 +152,21 @@ export class DefinitionSource extends Reader {
     this.collected = collected;
     for (const [node, given] of collected.byNode) {
       const known = before.get(node);
-      node.bySource.set(this, given);
+      if (known === undefined) node.addSource(this);
       const changed = findChanged(known, given);
-      if (changed !== undefined) this.#markForMerging(node, changed);
+      if (changed !== undefined) this.#markForMerging(node, captureOf(changed)?.cause);
     }
-    for (const node of before.keys()) {
+    for (const [node, [gone]] of before) {
       if (collected.byNode.has(node)) continue;
-      node.bySource.delete(this);
-      this.#markForMerging(node);
+      node.removeSource(this);
+      this.#markForMerging(node, gone && captureOf(gone)?.causeOfRun);
     }
   }
 
-  #markForMerging(node: OptionNode, changed?: Definition): void {
+  #markForMerging(node: OptionNode, cause: Cause | undefined): void {
     const { evaluating } = this.scope;
-    if (evaluating.keepsCauses) node.trigger = changed === undefined ? this.trigger : causeOf(changed);
+    // What it read itself is why it changes, unless that is older.
+    if (cause !== undefined && cause.round > (node.trigger?.round ?? -1)) node.trigger = cause;
     evaluating.markForMerging(node);
   }
 }
@@ -167,10 +174,12 @@ export class DefinitionSource extends Reader {
 /** The capture of a place that knows which change led to what was defined there. */
 export interface CausedCapture {
   readonly cause: Cause | undefined;
+  /** The change that led to the run of the function, for what it defined before and not now. */
+  readonly causeOfRun: Cause | undefined;
 }
 
-function causeOf({ origin }: Definition): Cause | undefined {
-  return (origin.place.capture as Partial<CausedCapture> | undefined)?.cause;
+function captureOf({ origin }: Definition): Partial<CausedCapture> | undefined {
+  return origin.place.capture as Partial<CausedCapture> | undefined; // Those of config functions are.
 }
 
 /** Finds a definition that is not as before; where one has gone, one that is left stands for it. */
@@ -183,7 +192,5 @@ function sameDefinition(before: Definition | undefined, now: Definition): boolea
   if (before === undefined || before.priority !== now.priority || before.order !== now.order) return false;
   // Equal values of another call stand on another line, and submodules have passed the line on.
   if (before.origin.call !== now.origin.call) return false;
-  // Wrappers hold functions and conditions; telling two of them apart costs more than merging again.
-  if (findWrapper(now.value) !== undefined || findWrapper(before.value) !== undefined) return false;
   return sameValue(before.value, now.value);
 }

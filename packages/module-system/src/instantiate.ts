@@ -1,4 +1,4 @@
-import { type Definition, orders } from "@firn/definition";
+import { type Definition, orders, priorities } from "@firn/definition";
 import type { OptionNode, Scope } from "./graph.ts";
 import { isModule } from "./module.ts";
 import { disposeScope, giveFromOutside, makeScope } from "./scope.ts";
@@ -7,6 +7,8 @@ import type { SubmodulePayload } from "./submodule-payload.ts";
 
 interface Instance {
   readonly node: OptionNode;
+  /** Tells it from the other submodules in the option's value. */
+  readonly key: string;
   readonly path: readonly string[];
   readonly payload: SubmodulePayload;
 }
@@ -18,20 +20,30 @@ interface Instance {
 export function instantiate(instance: Instance, definitions: readonly Definition[]): object {
   const { node, path, payload } = instance;
   const added = definitions.map(({ value }) => value).filter(isModule);
-  const shape = node.scope.evaluating.shapes.find([...payload.modules, ...added], payload.class);
+  const modules = added.length === 0 ? payload.modules : [...payload.modules, ...added];
+  const shape = node.scope.evaluating.shapes.find(modules, payload.class);
   const scope = findScope(instance, shape);
-  const given = definitions.filter(({ value }) => !isModule(value));
+  const given = definitions.filter(({ value }) => !isModule(value)).map(strengthenDefault);
   giveFromOutside(scope, [...argumentDefinitions(payload.args, shape, path), ...given], node.trigger);
   return scope.root.view;
 }
 
-function findScope({ node, path, payload }: Instance, shape: Shape): Scope {
-  const key = path.join("\0");
-  const known = node.instances.get(key);
+/**
+ * Lets the default of the option that holds a submodule win over the defaults
+ * that the submodule's own options declare; the outermost wins over all.
+ */
+function strengthenDefault(definition: Definition): Definition {
+  const { priority } = definition;
+  return priority > priorities.default ? { ...definition, priority: priority - 1 } : definition;
+}
+
+function findScope({ node, key, path, payload }: Instance, shape: Shape): Scope {
+  const known = node.instances?.get(key);
   if (known?.shape === shape) return known;
   if (known !== undefined) disposeScope(known);
   const { evaluating } = node.scope;
   const scope = makeScope({ evaluating, shape, path, owner: node, name: path.at(-1) ?? "", class: payload.class });
+  node.instances ??= new Map();
   node.instances.set(key, scope);
   return scope;
 }
@@ -42,6 +54,7 @@ export function argumentDefinitions(
   shape: Shape,
   path: readonly string[],
 ): Definition[] {
+  if (Object.keys(args).length === 0) return [];
   const asked = new Set(shape.modules.flatMap(({ settings }) => Object.keys(settings.args ?? {})));
   const given = Object.entries(args).filter(([name]) => asked.has(name));
   if (given.length === 0) return [];

@@ -1,22 +1,21 @@
-import type { Diagnostic } from "@firn/diagnostic";
 import type { Definition } from "@firn/definition";
 import { NO_VALUE } from "@firn/option";
 import type { OptionNode } from "./graph.ts";
 import { readOnlyProblem, thrownInMerge } from "./merge-problems.ts";
-import { NodeSite } from "./node-site.ts";
+import { type Merge, NodeSite } from "./node-site.ts";
 import { disposeScope } from "./scope.ts";
 
 /** Merges an option's definitions against the configuration of the round, into its `next` value and problems. */
 export function mergeOption(node: OptionNode): void {
-  const used = new Set<string>();
-  const problems: Diagnostic[] = [];
-  const site = new NodeSite({ node, path: node.path, problems, used });
+  const merge: Merge = { node, problems: [], used: undefined };
+  const { problems } = merge;
+  const site = new NodeSite(merge);
   const merged = node.scope.evaluating.tracker.run(node, () => mergeAt(node, site));
   if (node.thrown !== undefined) problems.push(thrownInMerge(node));
   const failed = node.waitsFor !== undefined || problems.length > 0;
   node.problems = problems;
   node.next = failed ? NO_VALUE : merged;
-  if (node.waitsFor === undefined) disposeUnused(node, used);
+  if (node.waitsFor === undefined) disposeUnused(merge);
 }
 
 function mergeAt(node: OptionNode, site: NodeSite): unknown {
@@ -34,11 +33,11 @@ function mergeFound({ type }: OptionNode, found: readonly Definition[], site: No
   return type.merge(found, site);
 }
 
-function disposeUnused(node: OptionNode, used: ReadonlySet<string>): void {
-  if (node.instances.size === used.size) return;
-  for (const [key, scope] of node.instances) {
-    if (used.has(key)) continue;
+function disposeUnused({ node: { instances }, used }: Merge): void {
+  if (instances === undefined || instances.size === used?.size) return;
+  for (const [key, scope] of instances) {
+    if (used?.has(key) === true) continue;
     disposeScope(scope);
-    node.instances.delete(key);
+    instances.delete(key);
   }
 }

@@ -1,6 +1,8 @@
 import { type Diagnostic, type Mark, renderValue } from "@firn/diagnostic";
+import { isOption, isPlainObject, type PlainObject } from "@firn/option";
 import { isModule, type Module } from "./module.ts";
-import { moduleMark, moduleName } from "./module-name.ts";
+import { describeModule, moduleMark, moduleName } from "./module-name.ts";
+import { settingsProblems } from "./settings-problem.ts";
 
 /** One module of the import graph, before anything is left out. */
 export interface GraphNode {
@@ -43,7 +45,8 @@ function identityOf(module: Module): unknown {
 }
 
 function importsOf(module: Module): readonly unknown[] {
-  return module.settings.imports ?? [];
+  const { imports = [] } = module.settings;
+  return Array.isArray(imports) ? imports : [];
 }
 
 interface Loading {
@@ -60,6 +63,7 @@ function loadAll(roots: readonly unknown[], { wantedClass, diagnostics }: Loadin
     loaded.add(value);
     const problem = classProblem(value, wantedClass, importer);
     if (problem !== undefined) diagnostics.push(problem);
+    diagnostics.push(...settingsProblems(value));
     for (const imported of importsOf(value)) visit(imported, value);
   };
   for (const root of roots) visit(root, undefined);
@@ -79,7 +83,8 @@ function notAModule(value: unknown, importer: Module | undefined): Diagnostic {
 function describeValue(value: unknown): string {
   if (isEvaluation(value)) return "the result of an evaluation";
   if (Array.isArray(value)) return "a list";
-  return typeof value === "function" ? renderValue(value) : `the value ${renderValue(value)}`;
+  const rendered = renderValue(value);
+  return /^(a|an|the) |^undefined$/.test(rendered) ? rendered : `the value ${rendered}`;
 }
 
 function isEvaluation(value: unknown): boolean {
@@ -95,7 +100,21 @@ function adviceFor(value: unknown): Pick<Diagnostic, "why" | "fix"> {
   }
   if (Array.isArray(value)) return { fix: "Spread the list into imports: [...list]" };
   if (isEvaluation(value)) return { fix: "Import the modules that make up the configuration, not its result" };
+  if (typeof value === "string") {
+    return { fix: `Import the file itself: import name from ${JSON.stringify(value)}, and write imports: [name]` };
+  }
+  if (typeof value === "function")
+    return { fix: `Call the function that makes the module: ${value.name || "name"}(…)` };
+  if (value instanceof Promise) return { fix: "Remove async: modules are there before evaluation starts" };
+  if (isOption(value)) return { fix: "Declare the option in the options of a module" };
+  if (isPlainObject(value)) return adviceForObject(value);
   return { fix: "Import what defineModule(…) returned" };
+}
+
+function adviceForObject(value: PlainObject): Pick<Diagnostic, "why" | "fix"> {
+  return isModule(value["default"])
+    ? { fix: "Import the default export of the file: import name from …, without * as" }
+    : { fix: "Wrap the object: defineModule({ … })" };
 }
 
 function classProblem(module: Module, wanted: string | undefined, importer?: Module): Diagnostic | undefined {
@@ -104,7 +123,7 @@ function classProblem(module: Module, wanted: string | undefined, importer?: Mod
   return {
     code: "module-class-mismatch",
     severity: "error",
-    message: `Cannot import the module "${moduleName(module)}" of class "${found}" into a configuration of class "${wanted}"`,
+    message: `Cannot import ${describeModule(module)} of class "${found}" into a configuration of class "${wanted}"`,
     marks: [
       ...(importer === undefined ? [] : [moduleMark(importer, "imported here", ["imports"])]),
       moduleMark(module, `is of class "${found}"`, ["class"]),
@@ -116,7 +135,8 @@ function classProblem(module: Module, wanted: string | undefined, importer?: Mod
 function disabledIdentities(loaded: readonly Module[], diagnostics: Diagnostic[]): Set<unknown> {
   const disabled = new Set<unknown>();
   for (const module of loaded) {
-    for (const item of module.settings.disabledModules ?? []) {
+    const { disabledModules = [] } = module.settings;
+    for (const item of Array.isArray(disabledModules) ? disabledModules : []) {
       if (typeof item === "string") disabled.add(item);
       else if (isModule(item)) disabled.add(identityOf(item));
       else diagnostics.push(cannotDisable(item, module));

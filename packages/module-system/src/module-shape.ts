@@ -1,6 +1,5 @@
 import type { Definable } from "@firn/definition";
-import type { Option } from "@firn/option";
-import type { OptionTree } from "./module.ts";
+import type { AnyOption, Option } from "@firn/option";
 import type { OptionInfo } from "./option-info.ts";
 
 // Types only: what a module's declarations mean for reading and for defining.
@@ -30,7 +29,7 @@ type ArgumentOptions<A> = [keyof A] extends [never]
 type Freeform<F> = [F] extends [never] ? unknown : { readonly "~freeform": F };
 
 /** Leaves out options that are none: what the compiler infers of a module without options, also where a module is expected. */
-type Known<O> = [OptionTree] extends [O] ? unknown : O;
+type Known<O> = [keyof O] extends [never] ? unknown : [AnyOption] extends [O[keyof O]] ? unknown : O;
 
 /** The options that a module and its imports declare. */
 export type DeclaredBy<I extends readonly DeclaringModule[], O, A, F> = OptionsOfModules<I> &

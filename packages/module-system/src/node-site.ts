@@ -1,35 +1,42 @@
-import { type Diagnostic, DiagnosticError, renderPath, renderValue } from "@firn/diagnostic";
+import { type Diagnostic, DiagnosticError, renderPath } from "@firn/diagnostic";
 import { type Definition, discharge, findWrapper, type Origin, placeOf } from "@firn/definition";
 import { type DetachedSite, type MergeProblem, type MergeSite, NO_VALUE } from "@firn/option";
+import { conditionProblem } from "./condition-problem.ts";
 import { declarationMarks } from "./merge-problems.ts";
 import type { OptionNode } from "./graph.ts";
 import { instantiate } from "./instantiate.ts";
 import type { SubmodulePayload } from "./submodule-payload.ts";
 
-interface SiteSettings {
+/** One merge of an option. */
+export interface Merge {
   readonly node: OptionNode;
-  readonly path: readonly string[];
-  /** Where problems go. */
   readonly problems: Diagnostic[];
-  /** Keys of the submodules that this merge instantiated. */
-  readonly used: Set<string>;
+  /** Keys of the submodules that it instantiated, if any. */
+  used: Set<string> | undefined;
 }
 
 /** The place of a merge within one option's evaluation. */
 export class NodeSite implements DetachedSite {
-  readonly path: readonly string[];
-  readonly #settings: SiteSettings;
+  readonly #merge: Merge;
+  #path: readonly string[] | undefined;
 
-  constructor(settings: SiteSettings) {
-    this.path = settings.path;
-    this.#settings = settings;
+  constructor(merge: Merge, path?: readonly string[]) {
+    this.#merge = merge;
+    this.#path = path;
+  }
+
+  /** Made when asked for, since few merges need it. */
+  get path(): readonly string[] {
+    this.#path ??= this.#merge.node.path;
+    return this.#path;
   }
 
   member(part: string): MergeSite {
-    return new NodeSite({ ...this.#settings, path: [...this.path, part] });
+    return new NodeSite(this.#merge, [...this.path, part]);
   }
 
-  discharge(definitions: readonly Definition[]): Definition[] {
+  discharge(definitions: readonly Definition[]): readonly Definition[] {
+    if (definitions.every(isPlain)) return definitions;
     const found: Definition[] = [];
     for (const definition of definitions) {
       if (findWrapper(definition.value) === undefined) this.#take(definition, found);
@@ -54,25 +61,27 @@ export class NodeSite implements DetachedSite {
   }
 
   fail(problem: MergeProblem): typeof NO_VALUE {
-    const { node, problems } = this.#settings;
+    const { node, problems } = this.#merge;
     const marks = [...problem.marks, ...declarationMarks(node)];
     problems.push({ severity: "error", optionPath: this.path, ...problem, marks });
     return NO_VALUE;
   }
 
   detached(): DetachedSite {
-    return new NodeSite({ ...this.#settings, problems: [] });
+    return new NodeSite({ ...this.#merge, problems: [] }, this.path);
   }
 
   settle(): void {
-    const problems = this.#settings.problems.splice(0);
+    const problems = this.#merge.problems.splice(0);
     if (problems.length > 0) throw new DiagnosticError(problems);
   }
 
   instantiate(payload: unknown, definitions: readonly Definition[]): unknown {
-    const { node, used } = this.#settings;
-    used.add(this.path.join("\0"));
-    return instantiate({ node, path: this.path, payload: payload as SubmodulePayload }, definitions);
+    const key = this.path.join("\0");
+    this.#merge.used ??= new Set();
+    this.#merge.used.add(key);
+    const { node } = this.#merge;
+    return instantiate({ node, key, path: this.path, payload: payload as SubmodulePayload }, definitions);
   }
 
   #undefinedProblem(origin: Origin): MergeProblem {
@@ -86,10 +95,12 @@ export class NodeSite implements DetachedSite {
 
   #conditionProblem(condition: unknown, origin: Origin): MergeProblem {
     return {
-      code: "bad-condition",
-      message: `Cannot use ${renderValue(condition)} as the condition of mkIf for "${renderPath(this.path)}": it is not a boolean`,
+      ...conditionProblem(condition, ` for "${renderPath(this.path)}"`),
       marks: [{ role: "defined here", place: placeOf(origin, this.path) }],
-      fix: "Compare explicitly, for example value !== null",
     };
   }
+}
+
+function isPlain({ value }: Definition): boolean {
+  return value !== undefined && findWrapper(value) === undefined;
 }

@@ -24,13 +24,21 @@ export interface OptionEntry {
 
 /** Lists all options that modules declare, hidden ones too, those of submodules under placeholders. */
 export function listOptions(shape: Shape): OptionEntry[] {
-  return listGroup(shape.root, { prefix: [], within: new Set() });
+  return listShape(shape, { prefix: [], within: new Set() });
 }
 
 interface Listing {
   readonly prefix: readonly string[];
   /** The modules being listed, so that one that contains itself is listed once. */
   readonly within: ReadonlySet<Module>;
+}
+
+/** Lists the options of a shape, and those of the members that may be undeclared. */
+function listShape({ root, freeform }: Shape, listing: Listing): OptionEntry[] {
+  return [
+    ...listGroup(root, listing),
+    ...(freeform === undefined ? [] : listMembers(freeform, listing.prefix, listing)),
+  ];
 }
 
 function listGroup(group: GroupShape, listing: Listing): OptionEntry[] {
@@ -70,6 +78,6 @@ function listMembers(type: OptionType, prefix: readonly string[], listing: Listi
 
 function listSubmodule(modules: readonly Module[], prefix: readonly string[], { within }: Listing): OptionEntry[] {
   if (modules.some((module) => within.has(module))) return [];
-  const { root } = declareModules(listModules(modules).modules);
-  return listGroup(root, { prefix, within: new Set([...within, ...modules]) });
+  const shape = declareModules(listModules(modules).modules);
+  return listShape(shape, { prefix, within: new Set([...within, ...modules]) });
 }

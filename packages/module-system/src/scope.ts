@@ -16,7 +16,7 @@ export function makeScope(settings: ScopeSettings): Scope {
   const { shape, evaluating } = settings;
   scope.root = makeGroup(whole, shape.root);
   scope.freeform = shape.freeform && makeNode(whole, freeformShape(shape, shape.freeform));
-  const configuring = shape.modules.filter((module) => module.settings.config !== undefined);
+  const configuring = shape.modules.filter((module) => typeof module.settings.config === "function");
   const tasks = configuring.map((module, index) => new ConfigTask(whole, index, module));
   scope.sources = [...tasks, new DefinitionSource(whole, tasks.length)];
   evaluating.addScope(whole);
@@ -76,7 +76,7 @@ export function disposeScope(scope: Scope): void {
   for (const source of scope.sources) source.disposed = true;
   for (const node of nodesOf(scope)) {
     node.disposed = true;
-    for (const inner of node.instances.values()) disposeScope(inner);
+    for (const inner of node.instances?.values() ?? []) disposeScope(inner);
   }
   scope.evaluating.removeScope(scope);
 }

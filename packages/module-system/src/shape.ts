@@ -1,6 +1,15 @@
-import type { Diagnostic } from "@firn/diagnostic";
+import { type Diagnostic, isDiagnosticError } from "@firn/diagnostic";
 import { type Definition, orders, priorities } from "@firn/definition";
-import { isOption, isPlainObject, declareAgain, option, type Option, type OptionType } from "@firn/option";
+import {
+  isOption,
+  isOptionType,
+  isPlainObject,
+  declareAgain,
+  option,
+  type Option,
+  type OptionType,
+  toOptionType,
+} from "@firn/option";
 import { alreadyDeclared, notAnOption, optionBelowOption } from "./declaration-problems.ts";
 import { findForward, type Forward } from "./forwarding.ts";
 import { makeModule, type Module } from "./module.ts";
@@ -31,6 +40,8 @@ export interface GroupShape {
 export interface Shape {
   readonly modules: readonly Module[];
   readonly root: GroupShape;
+  /** How many options there are. */
+  readonly size: number;
   /** Type of undeclared names, if they are allowed. */
   readonly freeform: OptionType | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -45,7 +56,14 @@ export function declareModules(modules: readonly Module[]): Shape {
     if (module.settings.options !== undefined) declareTree(root, module.settings.options, declaring);
     if (module.settings.args !== undefined) declareArguments(root, module.settings.args, declaring);
   }
-  return { modules, root, freeform: mergeFreeform(modules, diagnostics), diagnostics };
+  return { modules, root, size: countOptions(root), freeform: mergeFreeform(modules, diagnostics), diagnostics };
+}
+
+function countOptions(group: GroupShape): number {
+  return [...group.children.values()].reduce(
+    (sum, child) => sum + (child.kind === "group" ? countOptions(child) : 1),
+    0,
+  );
 }
 
 interface Declaring {
@@ -58,11 +76,27 @@ function newGroup(path: readonly string[]): GroupShape {
 }
 
 function declareArguments(root: GroupShape, args: Record<string, unknown>, declaring: Declaring): void {
-  const declared = Object.entries(args).map(([name, type]) => [
-    name,
-    option({ type: type as OptionType, internal: true }),
-  ]);
+  const declared = Object.entries(args).flatMap(([name, type]) => {
+    const found = typeAt(["args", name], type, declaring);
+    return found === undefined ? [] : [[name, option({ type: found, internal: true })]];
+  });
   declareTree(root, { _module: { args: Object.fromEntries(declared) } }, declaring);
+}
+
+/** Takes what a module gives as a type outside of its options; reports what is none. */
+function typeAt(
+  property: readonly string[],
+  type: unknown,
+  { module, diagnostics }: Declaring,
+): OptionType | undefined {
+  try {
+    return toOptionType(type as OptionType); // It throws for anything else.
+  } catch (thrown) {
+    if (!isDiagnosticError(thrown)) throw thrown;
+    const marks = [moduleMark(module, "used here", property)];
+    diagnostics.push(...thrown.diagnostics.map((problem) => ({ ...problem, marks })));
+    return undefined;
+  }
 }
 
 function declareTree(group: GroupShape, tree: unknown, declaring: Declaring): void {
@@ -70,7 +104,8 @@ function declareTree(group: GroupShape, tree: unknown, declaring: Declaring): vo
   for (const [name, value] of Object.entries(tree)) {
     const path = [...group.path, name];
     if (isOption(value)) declareOption(group, { name, path, declared: value }, declaring);
-    else if (isPlainObject(value)) declareGroup(group, { name, path, tree: value }, declaring);
+    else if (isPlainObject(value) && !isOptionType(value["type"]))
+      declareGroup(group, { name, path, tree: value }, declaring);
     else declaring.diagnostics.push(notAnOption(path, value, declaring.module));
   }
 }
@@ -178,7 +213,9 @@ function mergeFreeform(modules: readonly Module[], diagnostics: Diagnostic[]): O
   let merged: Option | undefined;
   const declaring: Module[] = [];
   for (const module of modules.filter(({ settings }) => settings.freeform !== undefined)) {
-    const next = option({ type: module.settings.freeform as OptionType });
+    const type = typeAt(["freeform"], module.settings.freeform, { module, diagnostics });
+    if (type === undefined) continue;
+    const next = option({ type });
     const both = merged === undefined ? next : declareAgain(merged, next);
     declaring.push(module);
     if (typeof both !== "string") merged = both;

@@ -3,10 +3,10 @@ const SUSPENDED: unique symbol = Symbol.for("firn.suspended") as never;
 
 /** Something that can be read: an option. */
 export interface Readable {
-  /** Who read its value; also those who once did. */
-  readonly readers: Set<Reader>;
+  /** Who read its value; also those who once did. Most options are read by nobody, and have no set. */
+  readers: Set<Reader> | undefined;
   /** Who asked how it is defined. */
-  readonly infoReaders: Set<Reader>;
+  infoReaders: Set<Reader> | undefined;
   /** Why it changed last; kept only when a cycle is suspected. */
   readonly cause: Cause | undefined;
 }
@@ -88,6 +88,7 @@ export class Tracker {
   note(read: Readable): void {
     const { reader, listener, log } = this.#now;
     if (reader === undefined) return;
+    read.readers ??= new Set();
     read.readers.add(reader);
     log?.push(read);
     listener?.(read);
@@ -97,6 +98,7 @@ export class Tracker {
   noteInfo(read: Readable): void {
     const { reader, listener, log } = this.#now;
     if (reader === undefined) return;
+    read.infoReaders ??= new Set();
     read.infoReaders.add(reader);
     log?.push(read);
     listener?.(read);

@@ -26,8 +26,14 @@ export function diagnoseWaiting(scopes: Iterable<Scope>): Diagnostic[] {
   return search.diagnostics;
 }
 
-/** The missing options that an option needs before it can be defined, and where they are read. */
-type Needs = ReadonlyMap<OptionNode, Place>;
+/** Where a missing option is read, and whether it only happens to be read earlier in the same function. */
+interface Need {
+  readonly place: Place;
+  readonly earlier: boolean;
+}
+
+/** The missing options that an option needs before it can be defined. */
+type Needs = ReadonlyMap<OptionNode, Need>;
 
 /** What a stopped function would define in one call, and what that needs. */
 interface StoppedDefinition {
@@ -40,7 +46,13 @@ function stoppedDefinitions(reader: Reader): StoppedDefinition[] {
   if (reader instanceof ConfigTask) return stoppedCalls(reader);
   if (!(reader instanceof OptionNode)) return [];
   const missing = readsOfMerge(reader).filter(({ node }) => node.value === NO_VALUE);
-  return [{ node: reader, definitions: [], needs: new Map(missing.map(({ node, place }) => [node, place])) }];
+  return [
+    {
+      node: reader,
+      definitions: [],
+      needs: new Map(missing.map(({ node, place }) => [node, { place, earlier: false }])),
+    },
+  ];
 }
 
 /**
@@ -48,10 +60,10 @@ function stoppedDefinitions(reader: Reader): StoppedDefinition[] {
  * nothing missing is read waits for what stopped the function before.
  */
 function stoppedCalls(task: ConfigTask): StoppedDefinition[] {
-  const before = new Map<OptionNode, Place>();
+  const before = new Map<OptionNode, Need>();
   return task.probe(placeholder).flatMap(({ defined, missing }) => {
-    const own = new Map(missing.map(({ node, place }) => [node, place]));
-    for (const [node, place] of own) before.set(node, place);
+    const own = new Map(missing.map(({ node, place }) => [node, { place, earlier: false }]));
+    for (const [node, { place }] of own) before.set(node, { place, earlier: true });
     const needs = own.size > 0 ? own : new Map(before);
     return [...defined].map(([node, definitions]) => ({ node, definitions, needs }));
   });
@@ -82,7 +94,9 @@ class WaitSearch {
     if (around >= 0) return this.#reportCircle(trail.slice(around));
     if (this.#finished.has(node)) return;
     const needs = this.#findNeeds(node);
-    if (needs === undefined && node.problems.length === 0) this.#reportMissing(node, trail.at(-1));
+    // A definition that needs nothing and still gives no value has a condition that does not hold.
+    const isMissing = needs === undefined || needs.size === 0;
+    if (isMissing && node.problems.length === 0) this.#reportMissing(node, trail.at(-1));
     for (const needed of needs?.keys() ?? []) this.follow(needed, [...trail, node]);
     this.#finished.add(node);
   }
@@ -100,13 +114,13 @@ class WaitSearch {
     return [...own, ...this.#definitionsOf(node, owner, node.path.slice(owner.path.length))];
   }
 
-  #placeOf(node: OptionNode | undefined, needed: OptionNode): Place | undefined {
+  #needOf(node: OptionNode | undefined, needed: OptionNode): Need | undefined {
     const own = node && this.#findNeeds(node)?.get(needed);
     return own ?? this.#stopped.find(({ needs }) => needs.has(needed))?.needs.get(needed);
   }
 
   #reportMissing(node: OptionNode, reader: OptionNode | undefined): void {
-    this.diagnostics.push(noValueProblem(node, this.#placeOf(reader, node) ?? readPlace(node)));
+    this.diagnostics.push(noValueProblem(node, this.#needOf(reader, node)?.place ?? readPlace(node)));
   }
 
   #reportCircle(circle: readonly OptionNode[]): void {
@@ -114,7 +128,8 @@ class WaitSearch {
     for (const node of circle) this.#finished.add(node);
     const links = circle.map((node, index) => {
       const reads = circle[(index + 1) % circle.length] ?? node;
-      return { node, reads, place: this.#placeOf(node, reads) };
+      const need = this.#needOf(node, reads);
+      return { node, reads, place: need?.place, earlier: need?.earlier === true };
     });
     this.diagnostics.push(cycleProblem(links, { why: whyCircle, fix: fixCircle }));
   }
@@ -126,7 +141,7 @@ function isAbout({ definitions }: StoppedDefinition, inside: readonly string[]):
 
 /** Where an option is read by a function that defines nothing after it. */
 function readPlace(node: OptionNode): Place | undefined {
-  for (const reader of node.readers) {
+  for (const reader of node.readers ?? []) {
     const reads = reader instanceof ConfigTask ? reader.trace().reads : [];
     const found = reads.findLast((read) => read.node === node);
     if (found !== undefined) return found.place;

@@ -1,7 +1,7 @@
 import { renderPath } from "@firn/diagnostic";
 import { type Definition, strongest } from "@firn/definition";
 import { combineTypes } from "./list-types.ts";
-import { definitionMarks, failMismatch } from "./merging.ts";
+import { adviseWinner, definitionMarks, failMismatch } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";
 import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
@@ -16,6 +16,7 @@ export function nullOr<T, D>(inner: TypeLike<T, D>): OptionType<T | null, D | nu
     phrase: "conjunction",
     accepts: (value) => value === null || innerType.accepts(value),
     ...(innerType.explain && { explain: innerType.explain }),
+    ...(innerType.advise && { advise: innerType.advise }),
     merge: (definitions, site) => mergeNullable({ type, innerType }, definitions, site),
     empty: () => null,
     combine(other) {
@@ -50,7 +51,7 @@ function failNullAndNot(definitions: readonly Definition[], site: MergeSite): ty
     code: "conflicting-definitions",
     message: `Cannot merge the definitions of "${renderPath(site.path)}": some are null and some are not`,
     marks: definitionMarks(definitions, site.path),
-    fix: "Wrap the one that shall win in mkForce(…), or the others in mkDefault(…)",
+    fix: adviseWinner(definitions),
   });
 }
 
@@ -98,8 +99,8 @@ function failAlternatives(type: OptionType, definitions: readonly Definition[], 
     code: "conflicting-definitions",
     message: `Cannot merge the definitions of "${renderPath(site.path)}": they are of different types`,
     marks: definitionMarks(definitions, site.path),
-    why: [`The type is "${type.description}", and all definitions must be of one of them`],
-    fix: "Wrap the one that shall win in mkForce(…), or the others in mkDefault(…)",
+    why: ["The type is a choice of several, and all definitions must be of the same one"],
+    fix: adviseWinner(definitions),
   });
 }
 
@@ -137,9 +138,10 @@ export function coercedTo<TF, DF, T, D>(
     phrase: "conjunction",
     accepts: (value) => fromType.accepts(value) || toType.accepts(value),
     merge(definitions, site) {
+      const counted = toType.hasFields === true ? definitions : strongest(definitions);
       const refused = strongest(definitions).filter(({ value }) => !type.accepts(value));
       if (refused.length > 0) return failMismatch(type, refused, site);
-      const converted = definitions.map((each) => convertOne(each, { fromType, convert: convert as Convert, site }));
+      const converted = counted.map((each) => convertOne(each, { fromType, convert: convert as Convert, site }));
       const valid = converted.filter((each) => each !== undefined);
       return valid.length < converted.length ? NO_VALUE : toType.merge(valid, site);
     },

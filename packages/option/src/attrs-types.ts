@@ -73,8 +73,9 @@ function mergeAttrs(
 function withoutReplaced(definitions: readonly Definition[]): readonly Definition[] {
   const [first] = strongest(definitions);
   const least = first?.priority ?? priorities.plain;
-  if (least < priorities.plain || least >= priorities.optionDefault) return strongest(definitions);
-  return definitions.filter(({ priority }) => priority < priorities.optionDefault);
+  // Declared defaults are weaker than mkDefault, by how much depends on how far outside they stand.
+  if (least < priorities.plain || least > priorities.default) return strongest(definitions);
+  return definitions.filter(({ priority }) => priority <= priorities.default);
 }
 
 /** Gathers the definitions of each member, by name, in order of first appearance. */

@@ -1,7 +1,10 @@
+import { strongest } from "@firn/definition";
 import { attrsOf } from "./attrs-types.ts";
 import { nullOr, oneOf } from "./alternative-types.ts";
 import { listOf } from "./list-types.ts";
+import { failMismatch } from "./merging.ts";
 import { float } from "./number-types.ts";
+import { NO_VALUE } from "./no-value.ts";
 import { defineType, type OptionType } from "./option-type.ts";
 import { bool } from "./scalar-types.ts";
 import { str } from "./string-types.ts";
@@ -24,8 +27,15 @@ export function recursive<T, D = T>(description: string, make: () => OptionType<
     name: "recursive",
     description,
     accepts: (value) => inner().accepts(value),
-    merge: (definitions, site) => inner().merge(definitions, site),
-    empty: (site) => inner().empty?.(site),
+    merge(definitions, site) {
+      // The type inside would describe itself at length.
+      const refused = strongest(definitions).filter(({ value }) => !inner().accepts(value));
+      return refused.length > 0 ? failMismatch(type, refused, site) : inner().merge(definitions, site);
+    },
+    empty(site) {
+      const { empty } = inner();
+      return empty === undefined ? NO_VALUE : empty(site);
+    },
     combine: (other) => (other.payload === make ? type : undefined),
     jsonSchema: () => ({ description }),
     payload: make,

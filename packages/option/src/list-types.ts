@@ -38,7 +38,8 @@ export function nonEmptyListOf<T, D>(element: TypeLike<T, D>): OptionType<readon
 /** Merges two types if they are of one kind. */
 export function combineTypes(a: OptionType, b: OptionType): OptionType | undefined {
   if (a === b) return a;
-  if (a.name === b.name) return a.combine?.(b) ?? undefined;
+  // A plain type does not know of the tests that narrow the other one, which then combines the two.
+  if (a.name === b.name) return a.combine?.(b) ?? b.combine?.(a);
   return undefined;
 }
 

@@ -12,7 +12,7 @@ export interface MergeSite {
   /** The site of a member: an attribute, a list element, a tag. */
   member(part: string): MergeSite;
   /** Unfolds the wrappers around definitions. */
-  discharge(definitions: readonly Definition[]): Definition[];
+  discharge(definitions: readonly Definition[]): readonly Definition[];
   /** Reports a problem; the value of the option is then NO_VALUE. */
   fail(problem: MergeProblem): typeof NO_VALUE;
   /** A site whose problems are thrown by `settle` instead, for merges that happen after evaluation. */

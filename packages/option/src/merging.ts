@@ -1,10 +1,11 @@
 import { renderPath, renderValue } from "@firn/diagnostic";
 import type { Mark } from "@firn/diagnostic";
-import { type Definition, placeOf, strongest } from "@firn/definition";
+import { type Definition, placeOf, priorities, strongest } from "@firn/definition";
 import type { MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";
 import { type OptionType, type TypeBehavior } from "./option-type.ts";
 import { sameValue } from "./same-value.ts";
+import { suggestValue } from "./suggest-value.ts";
 
 /** Shows definitions as marks: the value and, where it is not the plain one, the priority. */
 export function definitionMarks(definitions: readonly Definition[], path: readonly string[]): Mark[] {
@@ -27,7 +28,7 @@ export function failMismatch(type: TypeBehavior, refused: readonly Definition[],
     message: `Cannot take ${renderValue(first?.value)} for "${renderPath(site.path)}": it is not of type "${type.description}"`,
     marks: definitionMarks(refused, site.path),
     ...(reason === undefined ? {} : { why: [reason] }),
-    fix: `Write a value of type "${type.description}"`,
+    fix: suggestValue(type, first?.value),
   });
 }
 
@@ -59,9 +60,22 @@ export function failConflict(definitions: readonly Definition[], site: MergeSite
     code: "conflicting-definitions",
     message: `Cannot merge the definitions of "${renderPath(site.path)}": they contradict each other`,
     marks: definitionMarks(definitions, site.path),
-    why: [`Both have priority ${definitions[0]?.priority}, and the type takes one value only`],
-    fix: "Wrap the one that shall win in mkForce(…), or the others in mkDefault(…)",
+    why: [`${allOf(definitions)} have priority ${definitions[0]?.priority}, and the type takes one value only`],
+    fix: adviseWinner(definitions),
   });
+}
+
+function allOf(definitions: readonly Definition[]): string {
+  return definitions.length === 2 ? "Both" : `All ${definitions.length}`;
+}
+
+/** Says how one of several definitions of equal priority can be made to win. */
+export function adviseWinner([first]: readonly Definition[]): string {
+  const { priority = priorities.plain } = first ?? {};
+  if (priority > priorities.default) return "Wrap the one that shall win in mkDefault(…)";
+  if (priority > priorities.plain) return "Define the one that shall win without mkDefault(…)";
+  if (priority > priorities.force) return "Wrap the one that shall win in mkForce(…), or the others in mkDefault(…)";
+  return "Leave only the one that shall win in mkForce(…)";
 }
 
 /** Merges the definitions of a member at its own site. */

@@ -19,6 +19,8 @@ export interface TypeBehavior {
   accepts(value: unknown): boolean;
   /** Says why a value that `accepts` refused is refused, where more is known than the description. */
   explain?(value: unknown): string | undefined;
+  /** Says what to write instead of a refused value, where that can be said better than by trying. */
+  advise?(value: unknown): string | undefined;
   /** Merges one or more unwrapped definitions; problems go to `site`, which then gives NO_VALUE. */
   merge(definitions: readonly Definition[], site: MergeSite): unknown;
   /** Gives the value of an option that nobody defines, where the type has one. */

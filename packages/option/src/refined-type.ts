@@ -1,5 +1,6 @@
-import type { Definition } from "@firn/definition";
-import { failMismatch, takeChecked } from "./merging.ts";
+import { renderPath, renderValue } from "@firn/diagnostic";
+import { type Definition, strongest } from "@firn/definition";
+import { definitionMarks, failMismatch, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";
 import { defineType, type JsonSchema, nestedDescription, type OptionType } from "./option-type.ts";
@@ -71,7 +72,22 @@ function mergeRefined(refining: Refining, definitions: readonly Definition[], si
   if (winning === NO_VALUE) return NO_VALUE;
   const merged = base.merge(winning, site);
   if (merged === NO_VALUE || passes(merged)) return merged;
-  return failMismatch(type, winning, site);
+  return failWhole(type, { merged, definitions: strongest(winning) }, site);
+}
+
+/** Reports a merged value that breaks a limit which each of its definitions keeps. */
+function failWhole(
+  type: OptionType,
+  { merged, definitions }: { merged: unknown; definitions: readonly Definition[] },
+  site: MergeSite,
+): typeof NO_VALUE {
+  if (definitions.length < 2) return failMismatch(type, definitions, site);
+  return site.fail({
+    code: "type-mismatch",
+    message: `Cannot take ${renderValue(merged)} for "${renderPath(site.path)}": together the definitions are not of type "${type.description}"`,
+    marks: definitionMarks(definitions, site.path),
+    fix: "Remove one of the definitions, or wrap the one that shall win in mkForce(…)",
+  });
 }
 
 function combineRefined(mine: Refined, other: OptionType): OptionType | undefined {
@@ -93,14 +109,22 @@ function isSame(a: Refinement, b: Refinement): boolean {
 export function nonEmpty<T, D>(list: OptionType<T, D>): OptionType<T, D> {
   const test = (value: unknown): boolean => (value as readonly unknown[]).length > 0;
   const description = `non-empty ${nestedDescription({ ...list, phrase: "composite" })}`;
-  const refined = refine(list, [{ test, description, schema: { minItems: 1 } }]);
+  return requireElement(refine(list, [{ test, description, schema: { minItems: 1 } }]));
+}
+
+/** Takes the empty value from a list, and tests each definition beside the whole. */
+function requireElement<T, D>(refined: OptionType<T, D>): OptionType<T, D> {
   const { empty: _none, ...behavior } = refined;
   const type: OptionType<T, D> = defineType<T, D>({
     ...behavior,
-    accepts: (value) => list.accepts(value) && test(value),
+    accepts: (value) => refined.accepts(value) && (value as readonly unknown[]).length > 0,
     merge(definitions, site) {
       const winning = takeChecked(type, definitions, site);
       return winning === NO_VALUE ? NO_VALUE : refined.merge(winning, site);
+    },
+    combine(other) {
+      const combined = refined.combine?.(other);
+      return combined && requireElement(combined);
     },
   });
   return type;

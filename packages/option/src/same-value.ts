@@ -1,13 +1,19 @@
+import { findWrapper } from "@firn/definition";
+
 /**
- * Tells whether two merged values are equal: plain objects and lists by
- * content, everything else by identity.
+ * Tells whether two values, merged or as they were given, are equal: plain
+ * objects, lists and wrappers by content, everything else by identity.
  */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
   if (isView(a) || isView(b)) return false; // The same part of a configuration is the same object.
-  return isPlainObject(a) && isPlainObject(b) && sameFields(a, b);
+  return (isPlainObject(a) ? isPlainObject(b) : isWrapper(a) && isWrapper(b)) && sameFields(a, b);
+}
+
+function isWrapper(value: object): boolean {
+  return findWrapper(value) !== undefined;
 }
 
 /** Marks the objects through which a configuration is read; their fields are values of options. */
@@ -18,9 +24,10 @@ export function isView(value: object): boolean {
   return Reflect.get(value, VIEW) === true;
 }
 
-function sameFields(a: PlainObject, b: PlainObject): boolean {
+function sameFields(a: object, b: object): boolean {
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => name in b && sameValue(a[name], b[name]));
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => name in b && sameValue(Reflect.get(a, name), Reflect.get(b, name)));
 }
 
 /** An object with fields and nothing else. */

@@ -1,3 +1,4 @@
+import { similarNames } from "@firn/diagnostic";
 import { mergeEqual, takeChecked } from "./merging.ts";
 import { NO_VALUE } from "./no-value.ts";
 import { defineType, type JsonSchema, type OptionType } from "./option-type.ts";
@@ -8,15 +9,16 @@ interface ScalarSettings {
   readonly accepts: (value: unknown) => boolean;
   readonly schema: JsonSchema;
   readonly explain?: (value: unknown) => string | undefined;
+  readonly advise?: (value: unknown) => string | undefined;
 }
 
 /** Makes a type whose values cannot be combined: all definitions must be equal. */
-export function scalarType<T>({ name, description, accepts, schema, explain }: ScalarSettings): OptionType<T> {
+export function scalarType<T>({ name, description, accepts, schema, ...said }: ScalarSettings): OptionType<T> {
   const type: OptionType<T> = defineType<T>({
     name,
     description,
     accepts,
-    ...(explain && { explain }),
+    ...said,
     merge: (definitions, site) => mergeEqual(type, definitions, site),
     combine: (other) => (other.description === description ? type : undefined),
     jsonSchema: () => schema,
@@ -57,6 +59,7 @@ export function enumOf<const V extends string | number | boolean | null>(values:
     description: values.length === 1 ? `value ${list} (singular enum)` : `one of ${list}`,
     phrase: "conjunction",
     accepts: (value) => values.includes(value as V),
+    advise: (value) => adviseNearest(value, values),
     merge: (definitions, site) => mergeEqual(type, definitions, site),
     combine: (other) => enumOf([...new Set([...values, ...(other.payload as readonly V[])])]),
     jsonSchema: () => ({ enum: values }),
@@ -64,4 +67,11 @@ export function enumOf<const V extends string | number | boolean | null>(values:
     plain: true,
   });
   return type;
+}
+
+/** Finds the values that a misspelt one may mean. */
+function adviseNearest(value: unknown, values: readonly unknown[]): string | undefined {
+  const texts = values.filter((each) => typeof each === "string");
+  const near = typeof value === "string" ? similarNames(value, texts) : [];
+  return near.length === 0 ? undefined : `Did you mean ${near.map((each) => JSON.stringify(each)).join(" or ")}?`;
 }

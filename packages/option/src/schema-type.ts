@@ -1,5 +1,6 @@
 import { mergeEqual, takeChecked } from "./merging.ts";
 import { NO_VALUE } from "./no-value.ts";
+import { notAType } from "./type-problem.ts";
 import { defineType, isOptionType, type JsonSchema, type OptionType } from "./option-type.ts";
 
 /**
@@ -25,12 +26,21 @@ export type TypeLike<T = unknown, D = unknown> = OptionType<T, D> | SchemaLike<T
 
 const known = new WeakMap<object, OptionType>();
 
-/** Gives the option type of a type or schema; the same one for the same schema. */
+/**
+ * Gives the option type of a type or schema; the same one for the same schema.
+ *
+ * @throws DiagnosticError with code not-a-type
+ */
 export function toOptionType<T, D>(type: TypeLike<T, D>): OptionType<T, D> {
   if (isOptionType(type)) return type as OptionType<T, D>;
+  if (!isSchema(type)) throw notAType(type, toOptionType);
   const found = known.get(type) ?? schemaType(type);
   known.set(type, found);
   return found as OptionType<T, D>;
+}
+
+function isSchema(type: unknown): type is SchemaLike<unknown, unknown> {
+  return (typeof type === "object" || typeof type === "function") && type !== null && "~standard" in type;
 }
 
 /** Makes a leaf type of a schema: each definition is parsed alone, and the results must be equal. */
@@ -40,6 +50,7 @@ function schemaType(schema: SchemaLike<unknown, unknown>): OptionType {
     description: describe(schema),
     accepts: (value: unknown) => issuesOf(schema, value) === undefined,
     explain: (value: unknown) => issuesOf(schema, value),
+    advise: () => "Write a value that the schema takes",
     jsonSchema: () => jsonSchemaOf(schema),
     payload: schema,
   };
@@ -64,7 +75,11 @@ function parse(schema: SchemaLike<unknown, unknown>, value: unknown): unknown {
 
 function issuesOf(schema: SchemaLike<unknown, unknown>, value: unknown): string | undefined {
   const result = schema["~standard"].validate(value);
-  if (result instanceof Promise) return "The schema is asynchronous, and evaluation is not";
+  if (result instanceof Promise) {
+    // Some libraries run a schema again asynchronously when its own code throws; nobody else would hear of it.
+    result.catch(() => undefined);
+    return "The schema is asynchronous, or its own code throws an exception; evaluation needs neither";
+  }
   return result.issues
     ?.map(({ message, path }) => [path?.map(partOf).join("."), message].filter(Boolean).join(": "))
     .join("; ");

@@ -88,6 +88,10 @@ export function pathWith({ absolute }: PathSettings = {}): OptionType<string> {
     schema: { type: "string", ...(absolute === undefined ? {} : { pattern: absolute ? "^/" : "^[^/]" }) },
     explain: (value) =>
       absolute === true && isString(value) && value !== "" ? 'An absolute path starts with "/"' : undefined,
+    advise: (value) =>
+      absolute === true && isString(value) && /^[^~./]/.test(value)
+        ? `Write ${JSON.stringify(`/${value}`)}`
+        : undefined,
   });
 }
 

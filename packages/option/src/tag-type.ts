@@ -1,7 +1,7 @@
 import { renderPath } from "@firn/diagnostic";
 import type { Definable, Definition } from "@firn/definition";
 import { declareAgain } from "./declare-again.ts";
-import { definitionMarks, mergeMember, takeChecked } from "./merging.ts";
+import { adviseWinner, definitionMarks, mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { isOption, type Option } from "./option.ts";
 import { NO_VALUE } from "./no-value.ts";
@@ -28,6 +28,8 @@ export function attrTag<const O extends Tags>(tags: O): OptionType<TagValue<O>, 
     description: `attribute-tagged union with choices: ${names.join(", ")}`,
     accepts: (value) => isPlainObject(value) && Object.keys(value).length === 1 && isKnown(tags, Object.keys(value)),
     explain: () => `Exactly one of these is to be set: ${names.join(", ")}`,
+    advise: (value) =>
+      `Write ${(names.includes(String(value)) ? [String(value)] : names).map((tag) => `{ ${tag}: … }`).join(" or ")}`,
     merge(definitions, site) {
       const winning = takeChecked(type, definitions, site);
       return winning === NO_VALUE ? NO_VALUE : mergeTag(tags, winning, site);
@@ -76,7 +78,7 @@ function failTags(used: readonly string[], definitions: readonly Definition[], s
     message: `Cannot merge the definitions of "${renderPath(site.path)}": they choose different tags`,
     marks: definitionMarks(definitions, site.path),
     why: [`The tags are ${used.join(", ")}, and there can be one only`],
-    fix: "Wrap the one that shall win in mkForce(…), or the others in mkDefault(…)",
+    fix: adviseWinner(definitions),
   });
 }
 

@@ -3,6 +3,7 @@ import * as z from "zod";
 
 export default defineModule({
   options: {
+    // @ts-expect-error The compiler refuses it too.
     port: z.number().int(), // blame
   },
 });

@@ -2,6 +2,7 @@ import { defineModule, types } from "firn";
 
 export default defineModule({
   options: {
+    // @ts-expect-error The compiler refuses it too.
     port: types.port, // blame
   },
 });

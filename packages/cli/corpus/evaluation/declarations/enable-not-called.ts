@@ -4,6 +4,7 @@ export default defineModule({
   options: {
     services: {
       nginx: {
+        // @ts-expect-error The compiler refuses it too.
         enable: mkEnableOption, // blame
       },
     },

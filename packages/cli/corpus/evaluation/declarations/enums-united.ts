@@ -7,6 +7,7 @@ const apache = defineModule({ options: { log: option({ type: types.enum(["info",
 export default defineModule({
   imports: [nginx, apache],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ log: "error" });
   },
 });

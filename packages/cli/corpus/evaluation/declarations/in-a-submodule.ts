@@ -2,6 +2,7 @@ import { defineModule, option, types } from "firn";
 
 const host = types.submodule({
   options: {
+    // @ts-expect-error The compiler refuses it too.
     root: types.path, // blame
   },
 });

@@ -8,6 +8,7 @@ export default defineModule({
     define({
       services: {
         nginx: {
+          // @ts-expect-error The compiler refuses it too.
           port: option({ type: types.port, default: 80 }), // blame
         },
       },

@@ -2,9 +2,7 @@ import { defineModule, types } from "firn";
 
 export default defineModule({
   options: {
-    port: {
-      type: types.port, // blame
-      default: 80,
-    },
+    // @ts-expect-error The compiler refuses it too.
+    port: { type: types.port, default: 80 }, // blame
   },
 });

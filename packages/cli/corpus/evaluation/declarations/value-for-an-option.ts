@@ -4,6 +4,7 @@ const nginx = defineModule({
   options: {
     services: {
       nginx: {
+        // @ts-expect-error The compiler refuses it too.
         enable: true, // blame
       },
     },

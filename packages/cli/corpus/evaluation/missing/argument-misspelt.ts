@@ -4,6 +4,7 @@ const nginx = defineModule({
   args: { domain: types.str },
   options: { url: option({ type: types.str, default: "" }) },
   config({ args }, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ url: `https://${args.domian}` }); // blame
   },
 });

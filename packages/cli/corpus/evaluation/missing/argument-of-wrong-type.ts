@@ -11,6 +11,7 @@ const nginx = defineModule({
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ _module: { args: { port: "80" } } }); // blame
   },
 });

@@ -1,15 +1,15 @@
-import { defineModule, lazy, option, types } from "firn";
+import { defineModule, option, types } from "firn";
 
 const nginx = defineModule({ options: { domain: option({ type: types.str, default: "a.example" }) } });
+
+// @ts-expect-error The compiler refuses it too.
+function domainOf(name: string): string {
+  name.concat(".example");
+}
 
 export default defineModule({
   imports: [nginx],
   config(_, define) {
-    define({
-      domain: lazy(() => {
-        // blame
-        "b.example".toLowerCase();
-      }),
-    });
+    define({ domain: domainOf("b") }); // blame
   },
 });

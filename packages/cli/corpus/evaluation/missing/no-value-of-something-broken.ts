@@ -7,6 +7,7 @@ const nginx = defineModule({
 export default defineModule({
   imports: [nginx],
   config({ config }, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ port: "http" }); // blame
     define({ url: `http://localhost:${config.port}` });
   },

@@ -6,6 +6,7 @@ const editors: { readonly [name: string]: string } = {};
 export default defineModule({
   imports: [shell],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ variables: { EDITOR: editors["best"] } }); // blame
   },
 });

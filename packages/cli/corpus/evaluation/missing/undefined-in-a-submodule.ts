@@ -7,6 +7,7 @@ const roots: { readonly [name: string]: string } = {};
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ virtualHosts: { "a.example": { root: roots["a"] } } }); // blame
   },
 });

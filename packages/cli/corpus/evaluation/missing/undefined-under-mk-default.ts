@@ -6,6 +6,7 @@ const domains: { readonly [name: string]: string } = {};
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ domain: mkDefault(domains["web"]) }); // blame
   },
 });

@@ -4,8 +4,5 @@ const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOpt
 
 export default defineModule({
   imports: [nginx],
-  async config(_, define) {
-    // blame
-    define({ services: { nginx: { enable: true } } });
-  },
+  config: async (_, define) => define({ services: { nginx: { enable: true } } }), // blame
 });

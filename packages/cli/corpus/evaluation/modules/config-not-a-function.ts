@@ -4,5 +4,6 @@ const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOpt
 
 export default defineModule({
   imports: [nginx],
+  // @ts-expect-error The compiler refuses it too.
   config: { services: { nginx: { enable: true } } }, // blame
 });

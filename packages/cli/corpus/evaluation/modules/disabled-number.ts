@@ -4,5 +4,6 @@ const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOpt
 
 export default defineModule({
   imports: [nginx],
+  // @ts-expect-error The compiler refuses it too.
   disabledModules: [7], // blame
 });

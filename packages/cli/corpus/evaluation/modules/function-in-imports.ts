@@ -5,5 +5,6 @@ function nginx(port: number) {
 }
 
 export default defineModule({
+  // @ts-expect-error The compiler refuses it too.
   imports: [nginx], // blame
 });

@@ -4,5 +4,6 @@ const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOpt
 const web = [nginx];
 
 export default defineModule({
+  // @ts-expect-error The compiler refuses it too.
   imports: [web], // blame
 });

@@ -1,5 +1,6 @@
 import { defineModule } from "firn";
 
 export default defineModule({
+  // @ts-expect-error The compiler refuses it too.
   imports: ["./hardware.ts"], // blame
 });

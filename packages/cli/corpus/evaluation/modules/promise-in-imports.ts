@@ -5,5 +5,6 @@ async function load() {
 }
 
 export default defineModule({
+  // @ts-expect-error The compiler refuses it too.
   imports: [load()], // blame
 });

@@ -7,6 +7,7 @@ const boot = defineModule({
 export default defineModule({
   imports: [boot],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ boot: { loader: { grub: { theme: { colour: "red" } } } } }); // blame
   },
 });

@@ -9,6 +9,7 @@ function webServer() {
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define(webServer()); // blame
   },
 });

@@ -12,6 +12,7 @@ export default defineModule({
       virtualHosts: {
         "a.example": { root: "/srv/a" },
         "b.example": {
+          // @ts-expect-error The compiler refuses it too.
           rooot: "/srv/b", // blame
         },
       },

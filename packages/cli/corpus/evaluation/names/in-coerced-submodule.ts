@@ -15,6 +15,7 @@ export default defineModule({
     define({
       rules: [
         22,
+        // @ts-expect-error The compiler refuses it too.
         { port: 80, coment: "web" }, // blame
       ],
     });

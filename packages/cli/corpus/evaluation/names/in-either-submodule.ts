@@ -15,6 +15,7 @@ export default defineModule({
         motd: "hello",
         issue: {
           text: "welcome",
+          // @ts-expect-error The compiler refuses it too.
           mod: "0600", // blame
         },
       },

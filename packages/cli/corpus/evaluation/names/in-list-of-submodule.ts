@@ -13,6 +13,7 @@ export default defineModule({
         { name: "ann" },
         {
           name: "bob",
+          // @ts-expect-error The compiler refuses it too.
           group: ["wheel"], // blame
         },
       ],

@@ -12,6 +12,7 @@ export default defineModule({
         "a.example": {
           locations: {
             "/api": {
+              // @ts-expect-error The compiler refuses it too.
               proxypass: "http://localhost:3000", // blame
             },
           },

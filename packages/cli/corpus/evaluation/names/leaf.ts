@@ -13,6 +13,7 @@ export default defineModule({
       services: {
         nginx: {
           enable: true,
+          // @ts-expect-error The compiler refuses it too.
           prot: 8080, // blame
         },
       },

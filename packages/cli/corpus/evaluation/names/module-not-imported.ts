@@ -7,6 +7,7 @@ export default defineModule({
   config(_, define) {
     define({
       services: { nginx: { enable: true } },
+      // @ts-expect-error The compiler refuses it too.
       networking: { firewall: { allowedTCPPorts: [80] } }, // blame
     });
   },

@@ -15,6 +15,7 @@ const firewall = defineModule({
 export default defineModule({
   imports: [firewall],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ networking: { firewall: { allowedTcpPorts: [22] } } }); // blame
   },
 });

@@ -5,6 +5,7 @@ const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOpt
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ "services.nginx.enable": true }); // blame
   },
 });

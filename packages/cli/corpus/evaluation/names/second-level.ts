@@ -7,6 +7,7 @@ export default defineModule({
   config(_, define) {
     define({
       services: {
+        // @ts-expect-error The compiler refuses it too.
         ngnix: { enable: true }, // blame
       },
     });

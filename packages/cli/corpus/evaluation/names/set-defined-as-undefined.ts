@@ -6,6 +6,7 @@ const settings: { readonly [name: string]: object } = {};
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ services: { nginx: settings["nginx"] } }); // blame
   },
 });

@@ -9,6 +9,7 @@ const display = defineModule({
 export default defineModule({
   imports: [display],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ place: { lft: 1 } }); // blame
   },
 });

@@ -9,7 +9,9 @@ const nginx = defineModule({
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ services: { nginx: { enabel: true } } }); // blame
+    // @ts-expect-error The compiler refuses it too.
     define({ services: { nginx: { usr: "web" } } });
   },
 });

@@ -6,6 +6,7 @@ export default defineModule({
   imports: [nginx],
   config(_, define) {
     define(mkIf(false, {
+      // @ts-expect-error The compiler refuses it too.
       services: { nginx: { enabel: true } }, // blame
     }));
   },

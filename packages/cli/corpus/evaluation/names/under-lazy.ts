@@ -6,6 +6,7 @@ export default defineModule({
   imports: [nginx],
   config(_, define) {
     define({
+      // @ts-expect-error The compiler refuses it too.
       services: lazy(() => ({
         nginx: { enabel: true }, // blame
       })),

@@ -7,6 +7,7 @@ export default defineModule({
   config(_, define) {
     define(mkMerge([
       { services: { nginx: { enable: true } } },
+      // @ts-expect-error The compiler refuses it too.
       { services: { nignx: { enable: true } } }, // blame
     ]));
   },

@@ -6,6 +6,7 @@ export default defineModule({
   imports: [declared],
   config(_, define) {
     define({
+      // @ts-expect-error The compiler refuses it too.
       setting: true, // blame
     });
   },

@@ -8,6 +8,7 @@ export default defineModule({
   imports: [declared],
   config(_, define) {
     define({
+      // @ts-expect-error The compiler refuses it too.
       setting: [1], // blame
     });
   },

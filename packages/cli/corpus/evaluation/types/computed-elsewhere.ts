@@ -8,6 +8,7 @@ export default defineModule({
   imports: [declared],
   config({ config }, define) {
     define({ hostName: "web" });
+    // @ts-expect-error The compiler refuses it too.
     define({ label: config.hostName }); // blame
   },
 });

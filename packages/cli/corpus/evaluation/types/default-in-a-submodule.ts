@@ -4,6 +4,7 @@ const host = types.submodule({
   options: {
     port: option({
       type: types.port,
+      // @ts-expect-error The compiler refuses it too.
       default: "80", // blame
     }),
   },

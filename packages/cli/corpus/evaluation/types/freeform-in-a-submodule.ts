@@ -13,6 +13,7 @@ export default defineModule({
       sshd: {
         settings: {
           Port: 2222,
+          // @ts-expect-error The compiler refuses it too.
           PermitRootLogin: false, // blame
         },
       },

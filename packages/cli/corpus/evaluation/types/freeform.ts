@@ -8,6 +8,7 @@ const nginx = defineModule({
 export default defineModule({
   imports: [nginx],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ workers: 2, timeout: "30s" }); // blame
   },
 });

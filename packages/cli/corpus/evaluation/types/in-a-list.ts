@@ -9,6 +9,7 @@ export default defineModule({
       packages: [
         "vim",
         "git",
+        // @ts-expect-error The compiler refuses it too.
         7, // blame
       ],
     });

@@ -8,6 +8,7 @@ export default defineModule({
     define({
       variables: {
         EDITOR: "vim",
+        // @ts-expect-error The compiler refuses it too.
         HISTSIZE: 1000, // blame
       },
     });

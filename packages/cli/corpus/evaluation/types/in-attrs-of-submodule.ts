@@ -10,6 +10,7 @@ export default defineModule({
       virtualHosts: {
         "a.example": { port: 8080 },
         "b.example": {
+          // @ts-expect-error The compiler refuses it too.
           port: "8081", // blame
         },
       },

@@ -11,6 +11,7 @@ export default defineModule({
       users: [
         {
           name: "bob",
+          // @ts-expect-error The compiler refuses it too.
           uid: "1001", // blame
         },
       ],

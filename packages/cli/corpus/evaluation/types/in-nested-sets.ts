@@ -12,6 +12,7 @@ export default defineModule({
         http: {
           ports: [
             80,
+            // @ts-expect-error The compiler refuses it too.
             "443", // blame
           ],
         },

@@ -6,6 +6,7 @@ const network = defineModule({ options: { proxy: option({ type: types.nullOr(pro
 export default defineModule({
   imports: [network],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ proxy: { port: null } }); // blame
   },
 });

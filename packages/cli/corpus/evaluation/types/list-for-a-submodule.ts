@@ -14,6 +14,7 @@ export default defineModule({
   imports: [declared],
   config(_, define) {
     define({
+      // @ts-expect-error The compiler refuses it too.
       setting: [{ host: "mail.example" }], // blame
     });
   },

@@ -9,6 +9,7 @@ export default defineModule({
     define({
       packages: [
         "git",
+        // @ts-expect-error The compiler refuses it too.
         editors, // blame
       ],
     });

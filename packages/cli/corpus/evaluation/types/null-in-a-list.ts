@@ -8,6 +8,7 @@ export default defineModule({
     define({
       packages: [
         "vim",
+        // @ts-expect-error The compiler refuses it too.
         null, // blame
       ],
     });

@@ -7,6 +7,7 @@ const packages = defineModule({
 export default defineModule({
   imports: [packages],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ packages: [..."vim"] }); // blame
   },
 });

@@ -16,6 +16,7 @@ export default defineModule({
   imports: [declared],
   config(_, define) {
     define({
+      // @ts-expect-error The compiler refuses it too.
       setting: { host: "mail.example", port: 25 }, // blame
     });
   },

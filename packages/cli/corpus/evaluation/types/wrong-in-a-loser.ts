@@ -6,6 +6,7 @@ const shell = defineModule({ options: { editor: option({ type: types.str, defaul
 export default defineModule({
   imports: [shell],
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ editor: mkDefault(7) });
     define({ editor: "vim" });
   },

@@ -1,0 +1,42 @@
+import { defineModule, option, types } from "firn";
+
+const numbers = defineModule({
+  options: {
+    a: option({ type: types.int }),
+    b: option({ type: types.int }),
+    c: option({ type: types.int }),
+    d: option({ type: types.int }),
+    e: option({ type: types.int }),
+  },
+});
+const first = defineModule({
+  imports: [numbers],
+  config({ config }, define) {
+    define({ a: config.b + 1 });
+  },
+});
+const second = defineModule({
+  imports: [numbers],
+  config({ config }, define) {
+    define({ b: config.c + 1 }); // blame
+  },
+});
+const third = defineModule({
+  imports: [numbers],
+  config({ config }, define) {
+    define({ c: config.d + 1 });
+  },
+});
+const fourth = defineModule({
+  imports: [numbers],
+  config({ config }, define) {
+    define({ d: config.e + 1 });
+  },
+});
+
+export default defineModule({
+  imports: [first, second, third, fourth],
+  config({ config }, define) {
+    define({ e: config.a + 1 });
+  },
+});

@@ -1,0 +1,15 @@
+import { defineModule, option, types } from "firn";
+
+const nginx = defineModule({
+  options: { domain: option({ type: types.str }), url: option({ type: types.str }) },
+});
+
+export default defineModule({
+  imports: [nginx],
+  config({ config }, define) {
+    define({
+      domain: "a.example",
+      url: `https://${config.domain}`, // blame
+    });
+  },
+});

@@ -1,0 +1,15 @@
+import { defineModule, lazy, option, types } from "firn";
+
+const nginx = defineModule({
+  options: { domain: option({ type: types.str }), url: option({ type: types.str }) },
+});
+
+export default defineModule({
+  imports: [nginx],
+  config({ config }, define) {
+    define({
+      domain: "a.example",
+      url: lazy(() => `https://${config.domain}`),
+    });
+  },
+});

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { expectGolden } from "./golden.ts";
+import { stories } from "./stories.ts";
+import { runStory } from "./story.ts";
+
+describe.each(stories)("$name", (story) => {
+  test("says what is wrong, and nothing on standard output", { timeout: 30_000 }, () => {
+    const { status, stdout, stderr } = runStory(story);
+    expectGolden(
+      `$ firn ${story.args.join(" ")}\n${stderr}`,
+      join(import.meta.dirname, "stories", `${story.name}.txt`),
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr.split("\n").filter((line) => line.length > 200)).toEqual([]);
+  });
+});
