@@ -95,6 +95,14 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    name: "misspelt-file",
+    args: ["check"],
+    files: {
+      [entry]: `${language}import hardware from "./hardwear.ts";\n\nexport default defineModule({ imports: [hardware] });\n`,
+      "hosts/web/src/hardware.ts": `${language}export default defineModule({});\n`,
+    },
+  },
+  {
     name: "file-without-ending",
     args: ["check"],
     files: {
@@ -142,11 +150,6 @@ export const stories: readonly Story[] = [
     name: "import-of-fs",
     args: ["check"],
     files: { [entry]: `${language}import * as fs from "fs";\n\nexport default defineModule({ name: String(fs) });\n` },
-  },
-  {
-    name: "process-environment",
-    args: ["check"],
-    files: { [entry]: `${language}export default defineModule({ name: process.env.HOME });\n` },
   },
   {
     name: "top-level-await",

@@ -1,4 +1,11 @@
-import { type Diagnostic, isDiagnosticError, nearestNames, renderDiagnostic } from "@firn/diagnostic";
+import {
+  type Diagnostic,
+  isDiagnosticError,
+  renderDiagnostic,
+  type RenderOptions,
+  similarNames,
+} from "@firn/diagnostic";
+import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { commands } from "./commands.ts";
 import { type Command, exitStatus } from "./command.ts";
@@ -33,14 +40,12 @@ function help(name: string | undefined, terminal: Terminal): number {
 }
 
 function unknownCommand(name: string, terminal: Terminal): number {
-  const near = nearestNames(
-    name,
-    commands.map((each) => each.name),
-  );
+  const names = commands.map((each) => each.name);
+  const near = similarNames(name, names).map((each) => `"firn ${each}"`);
   return complain(terminal, {
     code: "unknown-command",
     message: `Cannot run "${name}": there is no such command`,
-    fix: `Did you mean ${near.join(", ")}? "firn help" lists all commands`,
+    fix: `${near.length === 0 ? "" : `Did you mean ${near.join(" or ")}? `}"firn help" lists all commands`,
   });
 }
 
@@ -62,9 +67,18 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     return await runLoaded({ ...parsed, terminal });
   } catch (thrown) {
     const problems = isDiagnosticError(thrown) ? thrown.diagnostics : [internalProblem(thrown)];
-    for (const problem of problems) terminal.report(renderDiagnostic(problem, { color: terminal.color }));
+    const rendering = await openRendering(problems, terminal);
+    for (const problem of problems) terminal.report(renderDiagnostic(problem, rendering));
     return exitStatus.problem;
   }
+}
+
+/** Opens the sources if there is a place to show. */
+async function openRendering(problems: readonly Diagnostic[], terminal: Terminal): Promise<RenderOptions> {
+  const { color, directory } = terminal;
+  if (problems.every(({ marks }) => marks.length === 0)) return { color };
+  const { openSources } = await import("@firn/loader");
+  return { color, sources: await openSources(), showFile: (file) => relative(directory, file) };
 }
 
 function internalProblem(thrown: unknown): Diagnostic {
@@ -89,6 +103,12 @@ function parse(args: readonly string[]) {
       return `Cannot use "${values.depth}" as --depth: it is not a whole number`;
     return { positionals, flags: { json: values.json, depth } };
   } catch (thrown) {
-    return `Cannot read the arguments: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    return `Cannot read the arguments: ${reasonOf(thrown)}`;
   }
+}
+
+/** Node.js explains at length how to write what nobody meant: its first part says what is wrong. */
+function reasonOf(thrown: unknown): string {
+  const [first = ""] = (thrown instanceof Error ? thrown.message : String(thrown)).split(". ");
+  return first.replace(/^Unknown option '(.*?)'$/, 'there is no option "$1"').replaceAll("'", '"');
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { Diagnostic, Mark } from "@firn/diagnostic";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { type Diagnostic, type Mark, similarNames } from "@firn/diagnostic";
 import { builtinImport } from "./impure-import.ts";
 
 /** What the bundler says of a problem, as far as the loader reads it. */
@@ -71,6 +71,7 @@ function syntaxError(problem: BundlerProblem, context: BuildContext): Diagnostic
     severity: "error",
     message: `Cannot parse "${nameOf(problem, context)}": ${reasonOf(problem)}`,
     marks: marksOf(problem, context, reasonOf(problem)),
+    fix: "Correct the syntax here or shortly before: often a comma, a bracket or a quote is missing",
   };
 }
 
@@ -145,7 +146,16 @@ function adviceForFile(specifier: string, importer: string): Advice {
   const stem = specifier.replace(/\.[cm]?js$/, "");
   const meant = [`${stem}.ts`, `${stem}/index.ts`].find((path) => existsSync(resolve(dirname(importer), path)));
   const why = [`There is no file "${resolve(dirname(importer), specifier)}"`];
-  return meant === undefined ? { why } : { why, fix: `Write "${meant}"` };
+  return { why, fix: meant === undefined ? adviseNeighbor(specifier, importer) : `Write "${meant}"` };
+}
+
+function adviseNeighbor(specifier: string, importer: string): string {
+  const folder = dirname(resolve(dirname(importer), specifier));
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const near = similarNames(basename(specifier), files).map(
+    (file) => `"${specifier.slice(0, -basename(specifier).length)}${file}"`,
+  );
+  return near.length === 0 ? "Correct the path, or write the file" : `Did you mean ${near.join(" or ")}?`;
 }
 
 function packageNameOf(specifier: string): string {

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { type Diagnostic, nearestNames } from "@firn/diagnostic";
+import { type Diagnostic, nearestNames, type Place } from "@firn/diagnostic";
 import type { Flake } from "./flake.ts";
 import { readManifest } from "./package-manifest.ts";
+import { findText, placeAt } from "./text-position.ts";
 
 /** A host whose code can be loaded. */
 export interface HostEntry {
@@ -97,6 +98,8 @@ function entryIsGone(name: string, directory: string, entry: string): Diagnostic
 }
 
 /** The place of `exports` in a package.json: found as a property, or the start of the file. */
-function manifestPlace(directory: string): { position: { file: string; line: number; column: number } } {
-  return { position: { file: join(directory, "package.json"), line: 1, column: 1 } };
+function manifestPlace(directory: string): Place {
+  const file = join(directory, "package.json");
+  const text = findText(file) ?? "";
+  return placeAt(file, text, Math.max(0, text.indexOf('"exports"')));
 }

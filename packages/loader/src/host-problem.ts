@@ -1,4 +1,4 @@
-import { type Diagnostic, isDiagnosticError, type Mark } from "@firn/diagnostic";
+import { type Diagnostic, isDiagnosticError, type Mark, renderValue } from "@firn/diagnostic";
 import type { HostEntry } from "./host-entry.ts";
 import { childrenOf, loadParser, type SyntaxNode } from "./source-parser.ts";
 import { findText, placeAt } from "./text-position.ts";
@@ -7,7 +7,7 @@ import { findText, placeAt } from "./text-position.ts";
 export function hostThrew({ name, entry }: HostEntry, thrown: unknown): readonly Diagnostic[] {
   if (isDiagnosticError(thrown)) return thrown.diagnostics;
   const isError = thrown instanceof Error;
-  const what = isError ? `${thrown.name}: ${thrown.message}` : `It threw ${String(thrown)}, which is not an Error`;
+  const what = isError ? `${thrown.name}: ${thrown.message}` : `It threw ${renderValue(thrown)}, which is not an Error`;
   return [
     {
       code: "host-threw",
@@ -15,12 +15,16 @@ export function hostThrew({ name, entry }: HostEntry, thrown: unknown): readonly
       message: `Cannot load the host "${name}": its code threw an exception`,
       marks: [{ role: "thrown here", place: { label: entry, ...(isError && { capture: thrown }) } }],
       why: [what, ...hintFor(what)],
+      fix: "Mend the code: it runs when the host is loaded, before evaluation",
       cause: thrown,
     },
   ];
 }
 
 function hintFor(what: string): string[] {
+  const [, missing] = /^TypeError: \(0 , require\(\.\.\.\)\.(\w+)\) is not a function$/.exec(what) ?? [];
+  if (missing !== undefined)
+    return [`"${missing}" is imported, but the module that it is imported from exports no such name`];
   const isEarly = /before initialization/.test(what);
   return isEarly ? ["Two files that import each other see one another before they are finished"] : [];
 }

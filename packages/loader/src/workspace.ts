@@ -78,7 +78,15 @@ async function readYaml(file: string): Promise<YamlFile> {
   // What follows the first mistake are mostly its consequences.
   const diagnostics = document.errors
     .slice(0, 1)
-    .map(({ message, pos }) => badYaml({ file, text, reason: message, offset: pos[0] }));
+    .map(({ message, pos }) =>
+      badYaml({
+        file,
+        text,
+        reason: message,
+        offset: pos[0],
+        fix: "Correct the YAML: the lines of a list or map start in the same column, and quotes come in pairs",
+      }),
+    );
   const value: unknown = diagnostics.length > 0 ? undefined : document.toJS();
   const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
   return { file, text, value: isMap ? (value as Record<string, unknown>) : {}, diagnostics }; // A map has string keys.
@@ -89,7 +97,18 @@ function checkGlobs({ file, text, value, diagnostics }: YamlFile): { value: stri
   if (Array.isArray(globs) && globs.every((glob) => typeof glob === "string")) return { value: globs, diagnostics: [] };
   if (diagnostics.length > 0) return { value: [], diagnostics: [] };
   const offset = Math.max(0, text.search(/^packages\s*:/m));
-  return { value: [], diagnostics: [badYaml({ file, text, offset, reason: '"packages" must be a list of globs' })] };
+  return {
+    value: [],
+    diagnostics: [
+      badYaml({
+        file,
+        text,
+        offset,
+        reason: '"packages" must be a list of globs',
+        fix: 'Write packages: ["modules/*", "hosts/*"]',
+      }),
+    ],
+  };
 }
 
 interface BadYaml {
@@ -97,14 +116,16 @@ interface BadYaml {
   readonly text: string;
   readonly reason: string;
   readonly offset: number;
+  readonly fix: string;
 }
 
-function badYaml({ file, text, reason, offset }: BadYaml): Diagnostic {
+function badYaml({ file, text, reason, offset, fix }: BadYaml): Diagnostic {
   return {
     code: "bad-workspace",
     severity: "error",
     message: `Cannot read "${basename(file)}": ${reason}`,
     marks: [{ role: "wrong here", place: placeAt(file, text, offset) }],
+    fix,
   };
 }
 

@@ -46,7 +46,10 @@ export function acyclicGraph(): fc.Arbitrary<OptionGraph> {
   });
   return fc.array(shape, { minLength: 1, maxLength: most.options }).map((options) => ({
     modules: most.modules,
-    options: options.map((each, index) => ({ ...each, reads: index === 0 ? [] : each.reads.map((read) => read % index) })),
+    options: options.map((each, index) => ({
+      ...each,
+      reads: index === 0 ? [] : each.reads.map((read) => read % index),
+    })),
   }));
 }
 
@@ -68,7 +71,8 @@ export function pathOf(graph: OptionGraph, index: number): readonly string[] {
 /** Computes the values by following the reads. */
 export function expectedValues({ options }: OptionGraph): number[] {
   const values: number[] = [];
-  for (const { constant, reads } of options) values.push(reads.reduce((sum, read) => add(sum, values[read] ?? 0), constant));
+  for (const { constant, reads } of options)
+    values.push(reads.reduce((sum, read) => add(sum, values[read] ?? 0), constant));
   return values;
 }
 
@@ -88,7 +92,8 @@ export function modulesOf(graph: OptionGraph): Module[] {
       imports: [declaring],
       config({ config }, define) {
         for (const [index, each] of graph.options.entries()) {
-          if (each.module === module) defineOption(graph, index, { config: config as Config, define: define as Define });
+          if (each.module === module)
+            defineOption(graph, index, { config: config as Config, define: define as Define });
         }
       },
     }),

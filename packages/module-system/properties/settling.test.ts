@@ -5,47 +5,61 @@ import { evaluate } from "@firn/module-system";
 import { acyclicGraph, closeCycle, expectedValues, modulesOf, type OptionGraph, pathOf } from "./option-graph.ts";
 
 const runs = Number(process.env["FIRN_PROPERTY_RUNS"] ?? 300);
+/** Milliseconds; far more than it takes, since other tests share the machine. */
+const patience = 120_000;
 
-test("evaluate gives acyclic options the values that following their reads gives", () => {
-  fc.assert(
-    fc.property(acyclicGraph(), (graph) => {
-      const evaluation = evaluate({ modules: modulesOf(graph) });
-      expect(evaluation.diagnostics).toEqual([]);
-      const values = graph.options.map((_, index) => evaluation.value(pathOf(graph, index)));
-      expect(values).toEqual(expectedValues(graph));
-    }),
-    { numRuns: runs },
-  );
-});
+test(
+  "evaluate gives acyclic options the values that following their reads gives",
+  () => {
+    fc.assert(
+      fc.property(acyclicGraph(), (graph) => {
+        const evaluation = evaluate({ modules: modulesOf(graph) });
+        expect(evaluation.diagnostics).toEqual([]);
+        const values = graph.options.map((_, index) => evaluation.value(pathOf(graph, index)));
+        expect(values).toEqual(expectedValues(graph));
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
 
-test("evaluate settles a chain as deep as there are options", () => {
-  const depth = 200;
-  const options = Array.from({ length: depth }, (_, index) => ({
-    constant: 1,
-    reads: index === 0 ? [] : [index - 1],
-    module: index % 5,
-    style: "call" as const,
-    nested: index % 2 === 0,
-    hasDefault: true,
-    hasNoise: false,
-  }));
-  const graph = { options, modules: 5 };
-  const evaluation = evaluate({ modules: modulesOf(graph) });
-  expect(evaluation.diagnostics).toEqual([]);
-  expect(evaluation.value(pathOf(graph, depth - 1))).toBe(depth);
-});
+test(
+  "evaluate settles a chain as deep as there are options",
+  () => {
+    const depth = 200;
+    const options = Array.from({ length: depth }, (_, index) => ({
+      constant: 1,
+      reads: index === 0 ? [] : [index - 1],
+      module: index % 5,
+      style: "call" as const,
+      nested: index % 2 === 0,
+      hasDefault: true,
+      hasNoise: false,
+    }));
+    const graph = { options, modules: 5 };
+    const evaluation = evaluate({ modules: modulesOf(graph) });
+    expect(evaluation.diagnostics).toEqual([]);
+    expect(evaluation.value(pathOf(graph, depth - 1))).toBe(depth);
+  },
+  patience,
+);
 
-test("evaluate names a cycle that is a real one", () => {
-  fc.assert(
-    fc.property(cyclicGraph(), (graph) => {
-      const { diagnostics } = evaluate({ modules: modulesOf(graph) });
-      const cycles = diagnostics.filter(({ code }) => code === "cycle");
-      expect(cycles.length).toBeGreaterThan(0);
-      for (const cycle of cycles) expectRealCycle(graph, cycle);
-    }),
-    { numRuns: runs },
-  );
-});
+test(
+  "evaluate names a cycle that is a real one",
+  () => {
+    fc.assert(
+      fc.property(cyclicGraph(), (graph) => {
+        const { diagnostics } = evaluate({ modules: modulesOf(graph) });
+        const cycles = diagnostics.filter(({ code }) => code === "cycle");
+        expect(cycles.length).toBeGreaterThan(0);
+        for (const cycle of cycles) expectRealCycle(graph, cycle);
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
 
 function cyclicGraph(): fc.Arbitrary<OptionGraph> {
   return acyclicGraph().chain((graph) => {
@@ -54,7 +68,11 @@ function cyclicGraph(): fc.Arbitrary<OptionGraph> {
     return around.map((chosen) => {
       const closed = closeCycle(graph, chosen);
       // A sum that grows keeps changing; one that happens to stand still would be a value.
-      return { ...closed, hostsExist: true, options: closed.options.map((each) => ({ ...each, constant: Math.abs(each.constant) + 1 })) };
+      return {
+        ...closed,
+        hostsExist: true,
+        options: closed.options.map((each) => ({ ...each, constant: Math.abs(each.constant) + 1 })),
+      };
     });
   });
 }
@@ -79,18 +97,24 @@ function readEarlier({ options }: OptionGraph, index: number): number[] {
   return earlier.flatMap(({ reads }) => reads);
 }
 
-test("evaluate gives the same whatever the order of modules", () => {
-  const shuffled = acyclicGraph().chain((graph) => fc.tuple(fc.constant(graph), fc.shuffledSubarray(modulesOf(graph), { minLength: graph.modules })));
-  fc.assert(
-    fc.property(shuffled, ([graph, modules]) => {
-      const straight = evaluate({ modules: modulesOf(graph) });
-      const other = evaluate({ modules });
-      expect(sorted(other.value([]))).toBe(sorted(straight.value([])));
-      expect(other.diagnostics.length).toBe(straight.diagnostics.length);
-    }),
-    { numRuns: runs },
-  );
-});
+test(
+  "evaluate gives the same whatever the order of modules",
+  () => {
+    const shuffled = acyclicGraph().chain((graph) =>
+      fc.tuple(fc.constant(graph), fc.shuffledSubarray(modulesOf(graph), { minLength: graph.modules })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([graph, modules]) => {
+        const straight = evaluate({ modules: modulesOf(graph) });
+        const other = evaluate({ modules });
+        expect(sorted(other.value([]))).toBe(sorted(straight.value([])));
+        expect(other.diagnostics.length).toBe(straight.diagnostics.length);
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
 
 /** Renders with sorted names: the order of attributes is that of their definitions. */
 function sorted(value: unknown): string {

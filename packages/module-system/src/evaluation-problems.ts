@@ -4,12 +4,11 @@ import { isOption, isPlainObject } from "@firn/option";
 import { ConfigTask } from "./config-task.ts";
 import type { DefinitionSource, Scope, Unmatched } from "./graph.ts";
 import { describeModule, moduleMark, moduleName } from "./module-name.ts";
-import { nodesOf } from "./scope.ts";
 import { adviseUnknown } from "./unknown-option-advice.ts";
 
 /** Gathers the problems and messages of a scope once everything stands still. */
 export function diagnoseScope(scope: Scope): Diagnostic[] {
-  return [...[...nodesOf(scope)].flatMap(({ problems }) => problems), ...scope.sources.flatMap(diagnoseSource)];
+  return [...scope.nodes.flatMap(({ problems }) => problems), ...scope.sources.flatMap(diagnoseSource)];
 }
 
 function diagnoseSource(source: DefinitionSource): Diagnostic[] {

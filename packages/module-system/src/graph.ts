@@ -35,6 +35,8 @@ export interface Scope {
   /** The option whose value a submodule is in; none for a host. */
   readonly owner: OptionNode | undefined;
   readonly root: GroupNode;
+  /** All options, that of undeclared names first; not those of submodules. */
+  readonly nodes: readonly OptionNode[];
   /** The option that takes all names that no option declares, if they are allowed. */
   readonly freeform: OptionNode | undefined;
   /** In the order of their definitions; the definitions from outside come last. */
@@ -50,6 +52,10 @@ export interface GroupNode {
   readonly view: object;
 }
 
+/** Shared, as `noSources` is, since most options have neither. */
+export const noProblems: readonly Diagnostic[] = [];
+const noSources: readonly DefinitionSource[] = [];
+
 /** One option of one scope: its definitions, its value, and who reads it. */
 export class OptionNode extends Reader implements Readable {
   readonly kind = "option";
@@ -60,12 +66,12 @@ export class OptionNode extends Reader implements Readable {
   /** Value computed for the next round. */
   next: unknown = NO_VALUE;
   /** Problems of the last merge. */
-  problems: readonly Diagnostic[] = [];
+  problems: readonly Diagnostic[] = noProblems;
   readers: Set<Reader> | undefined;
   infoReaders: Set<Reader> | undefined;
   cause: Cause | undefined;
   /** Who defines it, in the order of their definitions. */
-  readonly sources: DefinitionSource[] = [];
+  sources: readonly DefinitionSource[] = noSources;
   /** Submodules in its value, by path. */
   instances: Map<string, Scope> | undefined;
 
@@ -85,19 +91,21 @@ export class OptionNode extends Reader implements Readable {
   }
 
   /** All definitions in the order of their sources; the default first. */
-  definitions(): Definition[] {
-    const found: Definition[] = this.shape.default === undefined ? [] : [this.shape.default];
-    for (const { collected } of this.sources) found.push(...(collected.byNode.get(this) ?? []));
-    return found;
+  definitions(): readonly Definition[] {
+    const { defaults } = this.shape;
+    const [only] = this.sources;
+    if (only === undefined) return defaults;
+    if (this.sources.length > 1) return defaults.concat(...this.sources.map((source) => source.definitionsOf(this)));
+    return defaults.length === 0 ? only.definitionsOf(this) : defaults.concat(only.definitionsOf(this));
   }
 
   addSource(source: DefinitionSource): void {
     const before = this.sources.findLastIndex(({ index }) => index < source.index);
-    this.sources.splice(before + 1, 0, source);
+    this.sources = this.sources.toSpliced(before + 1, 0, source);
   }
 
   removeSource(source: DefinitionSource): void {
-    this.sources.splice(this.sources.indexOf(source), 1);
+    this.sources = this.sources.filter((each) => each !== source);
   }
 
   /** Makes `next` the value; tells whether that is a change. */
@@ -144,6 +152,10 @@ export class DefinitionSource extends Reader {
     super();
     this.scope = scope;
     this.index = index;
+  }
+
+  definitionsOf(node: OptionNode): readonly Definition[] {
+    return this.collected.byNode.get(node) ?? [];
   }
 
   /** Replaces what the source gave before, and has the options concerned merged again. */

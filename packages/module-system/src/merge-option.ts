@@ -1,19 +1,18 @@
 import type { Definition } from "@firn/definition";
 import { NO_VALUE } from "@firn/option";
-import type { OptionNode } from "./graph.ts";
+import { noProblems, type OptionNode } from "./graph.ts";
 import { readOnlyProblem, thrownInMerge } from "./merge-problems.ts";
 import { type Merge, NodeSite } from "./node-site.ts";
 import { disposeScope } from "./scope.ts";
 
 /** Merges an option's definitions against the configuration of the round, into its `next` value and problems. */
 export function mergeOption(node: OptionNode): void {
-  const merge: Merge = { node, problems: [], used: undefined };
-  const { problems } = merge;
+  const merge: Merge = { node, problems: undefined, used: undefined };
   const site = new NodeSite(merge);
   const merged = node.scope.evaluating.tracker.run(node, () => mergeAt(node, site));
-  if (node.thrown !== undefined) problems.push(thrownInMerge(node));
-  const failed = node.waitsFor !== undefined || problems.length > 0;
-  node.problems = problems;
+  if (node.thrown !== undefined) site.report(thrownInMerge(node));
+  const failed = node.waitsFor !== undefined || merge.problems !== undefined;
+  node.problems = merge.problems ?? noProblems;
   node.next = failed ? NO_VALUE : merged;
   if (node.waitsFor === undefined) disposeUnused(merge);
 }

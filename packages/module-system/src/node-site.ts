@@ -10,7 +10,8 @@ import type { SubmodulePayload } from "./submodule-payload.ts";
 /** One merge of an option. */
 export interface Merge {
   readonly node: OptionNode;
-  readonly problems: Diagnostic[];
+  /** What went wrong, if anything. */
+  problems: Diagnostic[] | undefined;
   /** Keys of the submodules that it instantiated, if any. */
   used: Set<string> | undefined;
 }
@@ -61,19 +62,24 @@ export class NodeSite implements DetachedSite {
   }
 
   fail(problem: MergeProblem): typeof NO_VALUE {
-    const { node, problems } = this.#merge;
-    const marks = [...problem.marks, ...declarationMarks(node)];
-    problems.push({ severity: "error", optionPath: this.path, ...problem, marks });
+    const marks = [...problem.marks, ...declarationMarks(this.#merge.node)];
+    this.report({ severity: "error", optionPath: this.path, ...problem, marks });
     return NO_VALUE;
   }
 
+  report(problem: Diagnostic): void {
+    this.#merge.problems ??= [];
+    this.#merge.problems.push(problem);
+  }
+
   detached(): DetachedSite {
-    return new NodeSite({ ...this.#merge, problems: [] }, this.path);
+    return new NodeSite({ ...this.#merge, problems: undefined }, this.path);
   }
 
   settle(): void {
-    const problems = this.#merge.problems.splice(0);
-    if (problems.length > 0) throw new DiagnosticError(problems);
+    const { problems } = this.#merge;
+    this.#merge.problems = undefined;
+    if (problems !== undefined) throw new DiagnosticError(problems);
   }
 
   instantiate(payload: unknown, definitions: readonly Definition[]): unknown {

@@ -14,8 +14,10 @@ export function makeScope(settings: ScopeSettings): Scope {
   const scope: { -readonly [K in keyof Scope]?: Scope[K] } = { ...settings };
   const whole = scope as Scope; // Complete below, before anyone sees it.
   const { shape, evaluating } = settings;
-  scope.root = makeGroup(whole, shape.root);
-  scope.freeform = shape.freeform && makeNode(whole, freeformShape(shape, shape.freeform));
+  const nodes: OptionNode[] = [];
+  scope.freeform = shape.freeform && makeNode(whole, freeformShape(shape, shape.freeform), nodes);
+  scope.root = makeGroup(whole, shape.root, nodes);
+  scope.nodes = nodes;
   const configuring = shape.modules.filter((module) => typeof module.settings.config === "function");
   const tasks = configuring.map((module, index) => new ConfigTask(whole, index, module));
   scope.sources = [...tasks, new DefinitionSource(whole, tasks.length)];
@@ -23,17 +25,18 @@ export function makeScope(settings: ScopeSettings): Scope {
   return whole;
 }
 
-function makeGroup(scope: Scope, shape: GroupShape): GroupNode {
+function makeGroup(scope: Scope, shape: GroupShape, nodes: OptionNode[]): GroupNode {
   const children: GroupNode["children"] = new Map();
   const group = { kind: "group", scope, shape, children } as const;
   for (const [name, child] of shape.children) {
-    children.set(name, child.kind === "group" ? makeGroup(scope, child) : makeNode(scope, child));
+    children.set(name, child.kind === "group" ? makeGroup(scope, child, nodes) : makeNode(scope, child, nodes));
   }
   return Object.assign(group, { view: makeConfigView(group) });
 }
 
-function makeNode(scope: Scope, shape: OptionShape): OptionNode {
+function makeNode(scope: Scope, shape: OptionShape, nodes: OptionNode[]): OptionNode {
   const node = new OptionNode(scope, shape);
+  nodes.push(node);
   scope.evaluating.markForMerging(node);
   return node;
 }
@@ -41,7 +44,7 @@ function makeNode(scope: Scope, shape: OptionShape): OptionNode {
 function freeformShape({ modules }: Shape, type: OptionType): OptionShape {
   const declaring = modules.filter(({ settings }) => settings.freeform !== undefined);
   const declared = option({ type, internal: true });
-  return { kind: "option", path: [], declared, modules: declaring, default: undefined, forward: undefined };
+  return { kind: "option", path: [], declared, modules: declaring, defaults: [], forward: undefined };
 }
 
 /** Gives a scope the definitions that stand outside of it: each is a set of its options. */
@@ -58,23 +61,10 @@ export function giveFromOutside(
   source.give(collected);
 }
 
-/** Lists every option of a scope, that of undeclared names first; not those of its submodules. */
-export function* nodesOf(scope: Scope): Iterable<OptionNode> {
-  if (scope.freeform !== undefined) yield scope.freeform;
-  yield* nodesBelow(scope.root);
-}
-
-function* nodesBelow(group: GroupNode): Iterable<OptionNode> {
-  for (const child of group.children.values()) {
-    if (child.kind === "group") yield* nodesBelow(child);
-    else yield child;
-  }
-}
-
 /** Takes a scope out of the evaluation, with every submodule in it. */
 export function disposeScope(scope: Scope): void {
   for (const source of scope.sources) source.disposed = true;
-  for (const node of nodesOf(scope)) {
+  for (const node of scope.nodes) {
     node.disposed = true;
     for (const inner of node.instances?.values() ?? []) disposeScope(inner);
   }

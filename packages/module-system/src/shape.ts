@@ -24,8 +24,8 @@ export interface OptionShape {
   readonly declared: Option;
   /** The modules that declare it. */
   readonly modules: readonly Module[];
-  /** The default as a definition. */
-  readonly default: Definition | undefined;
+  /** The default as a definition, if there is one. */
+  readonly defaults: readonly Definition[];
   readonly forward: Forward | undefined;
 }
 
@@ -153,14 +153,14 @@ function declareOption(
 function shapeOption(path: readonly string[], declared: Option, modules: readonly Module[]): OptionShape {
   const [module] = modules;
   const base = { kind: "option", path, declared, modules, forward: findForward(declared) } as const;
-  return { ...base, default: module && defaultOf(path, declared, module) };
+  return { ...base, defaults: module === undefined ? [] : defaultOf(path, declared, module) };
 }
 
-function defaultOf(path: readonly string[], declared: Option, module: Module): Definition | undefined {
-  if (declared.default === undefined) return undefined;
+function defaultOf(path: readonly string[], declared: Option, module: Module): readonly Definition[] {
+  if (declared.default === undefined) return [];
   const mark = moduleMark(module, "", ["options", ...path, "default"]);
   const origin = { module: moduleName(module), place: mark.place, depth: Number.POSITIVE_INFINITY };
-  return { value: declared.default, priority: priorities.optionDefault, order: orders.plain, origin };
+  return [{ value: declared.default, priority: priorities.optionDefault, order: orders.plain, origin }];
 }
 
 function mergeOptions(known: OptionShape, added: OptionShape, { diagnostics }: Declaring): OptionShape {
@@ -170,7 +170,8 @@ function mergeOptions(known: OptionShape, added: OptionShape, { diagnostics }: D
     diagnostics.push(alreadyDeclared(known, merged, modules));
     return known;
   }
-  return { ...known, declared: merged, modules, default: known.default ?? added.default };
+  const defaults = known.defaults.length > 0 ? known.defaults : added.defaults;
+  return { ...known, declared: merged, modules, defaults };
 }
 
 /** Declares an option where options below it are declared already. */

@@ -6,8 +6,7 @@ import { cycleProblem } from "./cycle.ts";
 import { readsOfMerge } from "./find-read.ts";
 import { OptionNode, type Scope } from "./graph.ts";
 import { noValueProblem } from "./no-value.ts";
-import { placeholder } from "./placeholder.ts";
-import { nodesOf } from "./scope.ts";
+import { makePlaceholder } from "./placeholder.ts";
 import type { Reader } from "./tracker.ts";
 
 /**
@@ -16,14 +15,17 @@ import type { Reader } from "./tracker.ts";
  * for something reported already is not reported again.
  */
 export function diagnoseWaiting(scopes: Iterable<Scope>): Diagnostic[] {
-  const readers = [...scopes].flatMap((scope): Reader[] => [...scope.sources, ...nodesOf(scope)]);
-  const stopped = readers.filter((reader) => reader.waitsFor !== undefined || reader.thrown !== undefined);
+  const stopped = [...scopes].flatMap(({ sources, nodes }): Reader[] => [...sources, ...nodes].filter(isStopped));
   const search = new WaitSearch(stopped.flatMap(stoppedDefinitions));
   for (const { waitsFor } of stopped) {
     // Options are all that can be read.
     if (waitsFor !== undefined) search.follow(waitsFor as OptionNode, []);
   }
   return search.diagnostics;
+}
+
+function isStopped({ waitsFor, thrown }: Reader): boolean {
+  return waitsFor !== undefined || thrown !== undefined;
 }
 
 /** Where a missing option is read, and whether it only happens to be read earlier in the same function. */
@@ -61,7 +63,7 @@ function stoppedDefinitions(reader: Reader): StoppedDefinition[] {
  */
 function stoppedCalls(task: ConfigTask): StoppedDefinition[] {
   const before = new Map<OptionNode, Need>();
-  return task.probe(placeholder).flatMap(({ defined, missing }) => {
+  return task.probe(makePlaceholder()).flatMap(({ defined, missing }) => {
     const own = new Map(missing.map(({ node, place }) => [node, { place, earlier: false }]));
     for (const [node, { place }] of own) before.set(node, { place, earlier: true });
     const needs = own.size > 0 ? own : new Map(before);

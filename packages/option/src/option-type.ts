@@ -56,7 +56,8 @@ export interface OptionType<out T = unknown, out D = T> extends TypeBehavior {
 
 /** Makes a type from what it does. */
 export function defineType<T, D = T>(behavior: TypeBehavior): OptionType<T, D> {
-  return Object.freeze({ ...behavior, [MARK]: true }) as unknown as OptionType<T, D>; // Phantoms have no value.
+  // The mark stands first: see `wrap`.
+  return Object.freeze({ [MARK]: true, ...behavior }) as unknown as OptionType<T, D>; // Phantoms have no value.
 }
 
 /** Tells whether a value is an option type, also one from another copy of this package. */

@@ -64,7 +64,8 @@ export interface OptionSettings<T, D, A> {
  * @see https://nixos.org/manual/nixos/stable/#sec-option-declarations
  */
 export function option<T, D, A = T>(settings: OptionSettings<T, D, A>): Option<A, D> {
-  const declaration = { ...settings, type: toOptionType(settings.type), [MARK]: true };
+  // The mark stands first: see `wrap`.
+  const declaration = { [MARK]: true, ...settings, type: toOptionType(settings.type) };
   return declaration as unknown as Option<A, D>; // Phantoms have no value.
 }
 
