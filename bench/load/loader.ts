@@ -5,12 +5,12 @@ import { loadHosts } from "@firn/loader";
 const [root = "", cacheDirectory = "", ...hosts] = process.argv.slice(2);
 const mark = Symbol.for("firn.Module");
 const engine = {
-  firn: {
+  firn: () => ({
     defineModule: (settings: object) => ({ [mark]: true, settings }),
     option: (settings: object) => settings,
     mkEnableOption: (what: string) => what,
     types: {},
-  },
+  }),
 };
 const loaded = await loadHosts({ root }, hosts, { engine, cacheDirectory });
 const problem = loaded.hosts.flatMap(({ diagnostics }) => diagnostics)[0];

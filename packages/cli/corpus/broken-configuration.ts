@@ -47,7 +47,8 @@ export async function runConfiguration({ file }: BrokenConfiguration, sources: S
   const showFile = (path: string): string => relative(folder, path);
   const problems = diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, { sources, showFile }));
   const values = JSON.stringify(value, undefined, 2);
-  return { diagnostics, text: `${problems.length > 0 ? problems.join("\n\n") : `no problems\n${values}`}\n` };
+  const text = `${problems.length > 0 ? problems.join("\n\n") : `no problems\n${values}`}\n`;
+  return { diagnostics, text: text.replaceAll(" // blame", "") };
 }
 
 type Evaluated = Omit<Outcome, "text"> & { readonly value?: unknown };

@@ -1,9 +1,8 @@
 import type { Diagnostic, RenderOptions, Sources } from "@firn/diagnostic";
-import { type Flake, type Loaded, type LoadedHost, loadHosts } from "@firn/loader";
+import { type EngineModules, type Flake, type Loaded, type LoadedHost, loadHosts } from "@firn/loader";
 import { evaluate, type Evaluation } from "@firn/module-system";
 import * as firn from "firn";
 import { relative } from "node:path";
-import * as zod from "zod";
 import type { Terminal } from "./terminal.ts";
 
 /** A host after evaluation. */
@@ -22,13 +21,16 @@ export interface EvaluatedHosts {
   openRendering(): Promise<RenderOptions>;
 }
 
+/** What host code shares with this process, so that there is one of each. */
+const engine: EngineModules = { firn: () => firn, zod: () => import("zod") };
+
 /** Loads and evaluates hosts of a flake. */
 export async function evaluateHosts(
   flake: Flake,
   names: readonly string[],
   terminal: Terminal,
 ): Promise<EvaluatedHosts> {
-  const loaded = await loadHosts(flake, names, { engine: { firn, zod } });
+  const loaded = await loadHosts(flake, names, { engine });
   const hosts = loaded.hosts.map(evaluateLoaded);
   loaded.keepCompiled();
   return { hosts, openRendering: () => openRendering(loaded, flake, terminal) };

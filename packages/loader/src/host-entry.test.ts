@@ -16,7 +16,7 @@ describe("findHost", () => {
     ],
     ["package.json is no object", { "hosts/web/package.json": "null" }, "bad-host-package hosts/web/package.json:1:1"],
     ["package.json names no entry", { "hosts/web/package.json": "{}" }, "bad-host-package hosts/web/package.json:1:1"],
-    ["the entry is not there", { "hosts/web/readme.md": "" }, "bad-host-package hosts/web/package.json:1:1"],
+    ["the entry is not there", { "hosts/web/readme.md": "" }, "bad-host-package hosts/web/package.json:1:38"],
   ])("reports that %s", async (_what, files, expected) => {
     expect(await problemsOf(files)).toEqual([expected]);
   });

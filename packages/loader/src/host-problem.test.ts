@@ -46,7 +46,7 @@ describe("hostThrew", () => {
   test("says what was thrown when it is no error", async () => {
     const files = { [entry]: 'throw "x";\n' };
     expect(await problemsOf(files)).toEqual(["host-threw "]);
-    expect(await whyOf(files)).toEqual(["It threw \"x\", which is not an Error"]);
+    expect(await whyOf(files)).toEqual(['It threw "x", which is not an Error']);
   });
 
   test("hands on the problems that the language itself reports", async () => {

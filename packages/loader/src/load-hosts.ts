@@ -1,5 +1,6 @@
 import { type Diagnostic, InternalError, type Sources } from "@firn/diagnostic";
 import { isModule, type Module } from "firn";
+import type { Bundle } from "./bundle.ts";
 import { defaultCacheDirectory } from "./cache-directory.ts";
 import type { Flake } from "./flake.ts";
 import { findHost } from "./host-entry.ts";
@@ -9,10 +10,13 @@ import { type RunningBundle, type SharedModules, startBundle } from "./running-b
 import { openSources } from "./sources.ts";
 import type { BundleKey } from "./stored-bundle.ts";
 
+/** Modules of this process by the name that host code imports them by; each is loaded only for hosts that do. */
+export type EngineModules = Readonly<Record<string, () => object | Promise<object>>>;
+
 /** How hosts are loaded. */
 export interface LoadOptions {
   /** Modules that host code shares with this process, such as `firn` and `zod`; what else it imports is bundled. */
-  readonly engine: SharedModules;
+  readonly engine: EngineModules;
   /** Where bundles are kept. @default $XDG_CACHE_HOME/firn or ~/.cache/firn */
   readonly cacheDirectory?: string;
   /** Folders beside the flake whose files host code may be made of: those of its inputs. */
@@ -55,7 +59,7 @@ export async function loadHosts(flake: Flake, names: readonly string[], options:
   const key = keyOf(flake, names, options);
   const obtained = await obtainBundle(key, options.cacheDirectory ?? defaultCacheDirectory());
   const { bundle, failures, compiled } = obtained;
-  const running = bundle && startBundle(bundle, { shared: options.engine, compiled });
+  const running = bundle && startBundle(bundle, { shared: await loadShared(bundle, options.engine), compiled });
   const hosts = names.map((name): Promise<LoadedHost> | LoadedHost => {
     const diagnostics = failures.get(name);
     return running === undefined || diagnostics !== undefined
@@ -73,6 +77,12 @@ export async function loadHosts(flake: Flake, names: readonly string[], options:
       if (running !== undefined) obtained.keepComplete(running);
     },
   };
+}
+
+/** Loads the modules of this process that a bundle requires. */
+async function loadShared({ code }: Bundle, engine: EngineModules): Promise<SharedModules> {
+  const required = Object.entries(engine).filter(([name]) => code.includes(`require(${JSON.stringify(name)})`));
+  return Object.fromEntries(await Promise.all(required.map(async ([name, load]) => [name, await load()] as const)));
 }
 
 function keyOf({ root }: Flake, names: readonly string[], { engine, inputFolders = [] }: LoadOptions): BundleKey {

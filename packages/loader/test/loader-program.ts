@@ -10,7 +10,7 @@ const execute = promisify(execFile);
 const program = `import { findFlake, loadHosts } from "@firn/loader";
 import * as firn from "firn";
 const [from, cacheDirectory] = process.argv.slice(2);
-const { hosts, fromCache } = await loadHosts(findFlake(from).flake, ["web"], { engine: { firn }, cacheDirectory });
+const { hosts, fromCache } = await loadHosts(findFlake(from).flake, ["web"], { engine: { firn: () => firn }, cacheDirectory });
 const [{ module, diagnostics }] = hosts;
 console.log(module?.settings.name ?? diagnostics[0].code, fromCache ? "stored" : "built");
 `;

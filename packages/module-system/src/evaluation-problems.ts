@@ -126,7 +126,7 @@ function adviseThrown(reason: string): string {
 
 /** Tells, by what V8 says, whether someone tried to change a value of the configuration: all of them are frozen. */
 function isChange(reason: string): boolean {
-  return /^Cannot (add property .*, object is not extensible|assign to read only property|delete property)/.test(
+  return /^Cannot (add property .*, object is not extensible|assign to read only property|delete property|add\/remove sealed array elements)/.test(
     reason,
   );
 }

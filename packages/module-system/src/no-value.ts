@@ -36,7 +36,10 @@ function noArgument(name: string, node: OptionNode, read: Diagnostic["marks"]): 
     message: `Cannot read the module argument "${name}": nobody gives it`,
     optionPath: node.path,
     marks: [...read, ...declarationMarks(node)],
-    fix: `Give it when evaluating, args: { ${name}: … }, or define({ _module: { args: { ${name}: … } } })`,
+    fix:
+      node.scope.owner === undefined
+        ? `Give it when evaluating, args: { ${name}: … }, or define({ _module: { args: { ${name}: … } } })`
+        : `Give it where the submodule is declared: types.submodule({ … }, { args: { ${name}: … } })`,
   };
 }
 
