@@ -25,7 +25,8 @@ export function placeOf(origin: Origin, path: readonly string[]): Place {
 /** Derives the origin of definitions that move from one path to another. */
 export function moveOrigin(origin: Origin, from: readonly string[], to: readonly string[]): Origin {
   const below = from.slice(origin.depth);
-  return { ...origin, depth: to.length, prefix: [...(origin.prefix ?? []), ...below] };
+  // The place is named because an origin may compute it, and a spread leaves such a property out.
+  return { ...origin, place: origin.place, depth: to.length, prefix: [...(origin.prefix ?? []), ...below] };
 }
 
 /**

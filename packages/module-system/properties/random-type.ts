@@ -149,8 +149,7 @@ const kinds: { readonly [K in keyof LanguageTypes]: Grow } & { readonly schema: 
   coercedTo(dice, depth) {
     const from = growType(dice, deepest);
     const to = growType(dice, depth + 1);
-    const results = [() => to.value(dice), () => oddValue(dice), raise];
-    const made = dice.pick(results.slice(0, 2))();
+    const made = dice.chance(70) ? to.value(dice) : oddValue(dice);
     const convert = dice.chance(20) ? raise : () => made;
     return {
       type: types.coercedTo(from.type, convert, to.type),
@@ -192,6 +191,7 @@ const kinds: { readonly [K in keyof LanguageTypes]: Grow } & { readonly schema: 
   submodule: growSubmodule,
 };
 
+/** Types without members: those that grow without being told how deep they stand. */
 const leafNames = Object.entries(kinds).flatMap(([kind, grow]) => (grow.length === 0 ? [kind as keyof typeof kinds] : []));
 const allNames = Object.keys(kinds) as (keyof typeof kinds)[]; // The table has no other keys.
 

@@ -162,17 +162,17 @@ export class DefinitionSource extends Reader {
   give(collected: Collected): void {
     const before = this.collected.byNode;
     this.collected = collected;
-    for (const [node, given] of collected.byNode) {
+    collected.byNode.forEach((given, node) => {
       const known = before.get(node);
       if (known === undefined) node.addSource(this);
       const changed = findChanged(known, given);
       if (changed !== undefined) this.#markForMerging(node, captureOf(changed)?.cause);
-    }
-    for (const [node, [gone]] of before) {
-      if (collected.byNode.has(node)) continue;
+    });
+    before.forEach(([gone], node) => {
+      if (collected.byNode.has(node)) return;
       node.removeSource(this);
       this.#markForMerging(node, gone && captureOf(gone)?.causeOfRun);
-    }
+    });
   }
 
   #markForMerging(node: OptionNode, cause: Cause | undefined): void {

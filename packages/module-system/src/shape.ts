@@ -1,5 +1,5 @@
-import { type Diagnostic, isDiagnosticError } from "@firn/diagnostic";
-import { type Definition, orders, priorities } from "@firn/definition";
+import { type Diagnostic, isDiagnosticError, type Place } from "@firn/diagnostic";
+import { type Definition, type Origin, orders, priorities } from "@firn/definition";
 import {
   isOption,
   isOptionType,
@@ -152,15 +152,32 @@ function declareOption(
 
 function shapeOption(path: readonly string[], declared: Option, modules: readonly Module[]): OptionShape {
   const [module] = modules;
-  const base = { kind: "option", path, declared, modules, forward: findForward(declared) } as const;
-  return { ...base, defaults: module === undefined ? [] : defaultOf(path, declared, module) };
+  const defaults = module === undefined ? [] : defaultOf(path, declared, module);
+  return { kind: "option", path, declared, modules, defaults, forward: findForward(declared) };
 }
 
 function defaultOf(path: readonly string[], declared: Option, module: Module): readonly Definition[] {
   if (declared.default === undefined) return [];
-  const mark = moduleMark(module, "", ["options", ...path, "default"]);
-  const origin = { module: moduleName(module), place: mark.place, depth: Number.POSITIVE_INFINITY };
+  const origin = new DefaultOrigin(module, path);
   return [{ value: declared.default, priority: priorities.optionDefault, order: orders.plain, origin }];
+}
+
+/** Where a default stands. There is one for each option, so that the place is made only when asked for. */
+class DefaultOrigin implements Origin {
+  readonly module: string;
+  readonly depth: number = Number.POSITIVE_INFINITY;
+  readonly #declaring: Module;
+  readonly #path: readonly string[];
+
+  constructor(declaring: Module, path: readonly string[]) {
+    this.module = moduleName(declaring);
+    this.#declaring = declaring;
+    this.#path = path;
+  }
+
+  get place(): Place {
+    return moduleMark(this.#declaring, "", ["options", ...this.#path, "default"]).place;
+  }
 }
 
 function mergeOptions(known: OptionShape, added: OptionShape, { diagnostics }: Declaring): OptionShape {
