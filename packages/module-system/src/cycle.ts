@@ -23,17 +23,6 @@ export type Loop = readonly OptionNode[];
  * @param overdue whether it has taken longer than any evaluation without a cycle can
  */
 export function findLoop(changed: readonly OptionNode[], overdue: boolean): Loop | undefined {
-  console.log(
-    changed.map(
-      (n) =>
-        chainOf(n).length +
-        ":" +
-        chainOf(n)
-          .slice(0, 8)
-          .map((m) => m.path.join("."))
-          .join("<"),
-    ),
-  );
   for (const node of changed.slice(0, examined)) {
     const found = findRepetition(chainOf(node), overdue ? 1 : patience);
     if (found !== undefined && (overdue || found.times > certainty || isDirect(found.loop))) return found.loop;
