@@ -57,6 +57,18 @@ export const stories: readonly Story[] = [
     files: { [entry]: `${language}const users = undefined;\n\nexport default defineModule({ name: users.first });\n` },
   },
   {
+    name: "environment-variable",
+    args: ["check"],
+    files: { [entry]: `${language}export default defineModule({ name: process.env.HOME ?? "web" });\n` },
+  },
+  {
+    name: "clock-in-a-config",
+    args: ["check"],
+    files: {
+      [entry]: `${language}export default defineModule({\n  options: { built: option({ type: types.str }) },\n  config(_given, define) {\n    define({ built: new Date().toISOString() });\n  },\n});\n`,
+    },
+  },
+  {
     name: "host-throws-text",
     args: ["check"],
     files: { [entry]: `${language}throw "not yet";\n` },

@@ -6,7 +6,7 @@ export const exitStatus = { done: 0, problem: 1 } as const;
 /** What a command is called with. */
 export interface CommandCall {
   readonly positionals: readonly string[];
-  readonly flags: { readonly json: boolean; readonly depth: number };
+  readonly flags: { readonly json: boolean; readonly fresh: boolean; readonly depth: number };
   readonly terminal: Terminal;
 }
 

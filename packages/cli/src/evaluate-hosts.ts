@@ -1,8 +1,8 @@
 import type { Diagnostic, RenderOptions, Sources } from "@firn/diagnostic";
-import { type EngineModules, type Flake, type Loaded, type LoadedHost, loadHosts } from "@firn/loader";
+import { type Flake, type Loaded, type LoadedHost, loadHosts } from "@firn/loader";
 import { evaluate, type Evaluation } from "@firn/module-system";
-import * as firn from "firn";
 import { relative } from "node:path";
+import { engine } from "./engine-modules.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A host after evaluation. */
@@ -19,10 +19,9 @@ export interface EvaluatedHosts {
   readonly hosts: readonly EvaluatedHost[];
   /** Opens the sources for rendering; costs a parser, so only a problem or a question asks for it. */
   openRendering(): Promise<RenderOptions>;
+  /** Keeps a text that follows from the hosts alone; see `kept-configuration.ts`. */
+  keep(stamp: string, text: string): void;
 }
-
-/** What host code shares with this process, so that there is one of each. */
-const engine: EngineModules = { firn: () => firn, zod: () => import("zod") };
 
 /** Loads and evaluates hosts of a flake. */
 export async function evaluateHosts(
@@ -33,7 +32,7 @@ export async function evaluateHosts(
   const loaded = await loadHosts(flake, names, { engine });
   const hosts = loaded.hosts.map(evaluateLoaded);
   loaded.keepCompiled();
-  return { hosts, openRendering: () => openRendering(loaded, flake, terminal) };
+  return { hosts, openRendering: () => openRendering(loaded, flake, terminal), keep: loaded.keep };
 }
 
 function evaluateLoaded({ name, module, diagnostics }: LoadedHost): EvaluatedHost {

@@ -96,12 +96,16 @@ function internalProblem(thrown: unknown): Diagnostic {
 
 function parse(args: readonly string[]) {
   try {
-    const options = { json: { type: "boolean", default: false }, depth: { type: "string", default: "3" } } as const;
+    const options = {
+      json: { type: "boolean", default: false },
+      fresh: { type: "boolean", default: false },
+      depth: { type: "string", default: "3" },
+    } as const;
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
     const depth = Number(values.depth);
     if (!Number.isInteger(depth) || depth < 0)
       return `Cannot use "${values.depth}" as --depth: it is not a whole number`;
-    return { positionals, flags: { json: values.json, depth } };
+    return { positionals, flags: { json: values.json, fresh: values.fresh, depth } };
   } catch (thrown) {
     return `Cannot read the arguments: ${reasonOf(thrown)}`;
   }

@@ -1,4 +1,4 @@
-import { type Definable, wrap, type Wrapped } from "./wrapped.ts";
+import { type Content, type Definable, wrap, type Wrapped } from "./wrapped.ts";
 
 /**
  * Makes definitions count only if a condition holds.
@@ -10,7 +10,7 @@ import { type Definable, wrap, type Wrapped } from "./wrapped.ts";
  * @param content a value or a set of options, itself possibly wrapped
  * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-delaying-conditionals
  */
-export function mkIf<T>(condition: Definable<boolean>, content: NoInfer<Definable<T>>): Wrapped<T> {
+export function mkIf<T>(condition: Definable<boolean>, content: NoInfer<Content<T>>): Wrapped<T> {
   return wrap({ kind: "if", condition, content });
 }
 
@@ -20,7 +20,7 @@ export function mkIf<T>(condition: Definable<boolean>, content: NoInfer<Definabl
  * @throws TypeError when it is not given a list
  * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-merging
  */
-export function mkMerge<T>(contents: readonly NoInfer<Definable<T>>[]): Wrapped<T> {
+export function mkMerge<T>(contents: readonly NoInfer<Content<T>>[]): Wrapped<T> {
   if (!Array.isArray(contents)) throw new TypeError("mkMerge takes a list: write mkMerge([ … ])");
   return wrap({ kind: "merge", contents });
 }
@@ -29,7 +29,10 @@ export function mkMerge<T>(contents: readonly NoInfer<Definable<T>>[]): Wrapped<
  * Computes a value when the option it stands at is merged, not when the
  * enclosing function runs: the way out when one `define` call both gives and
  * needs values that depend on each other.
+ *
+ * @throws TypeError when it is not given a function
  */
-export function lazy<T>(compute: () => NoInfer<Definable<T>>): Wrapped<T> {
+export function lazy<T>(compute: () => NoInfer<Content<T>>): Wrapped<T> {
+  if (typeof compute !== "function") throw new TypeError("lazy takes a function: write lazy(() => …)");
   return wrap({ kind: "lazy", compute });
 }

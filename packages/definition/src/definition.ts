@@ -1,3 +1,4 @@
+import { DiagnosticError } from "@firn/diagnostic";
 import type { Origin } from "./origin.ts";
 import { findWrapper, type Wrapper } from "./wrapped.ts";
 
@@ -27,9 +28,33 @@ export interface Discharging {
  * decide; content under a false condition is dropped.
  */
 export function discharge(definition: Definition, found: Definition[], on: Discharging): void {
+  dischargeAt(definition, found, { on, depth: 0 });
+}
+
+/** Wrappers within wrappers that a value may be in; more are there only when they contain themselves. */
+const deepest = 500;
+
+function dischargeAt(
+  definition: Definition,
+  found: Definition[],
+  { on, depth }: { on: Discharging; depth: number },
+): void {
   const wrapper = findWrapper(definition.value);
-  if (wrapper === undefined) found.push(definition);
-  else for (const inner of unfold(definition, wrapper, on)) discharge(inner, found, on);
+  if (wrapper === undefined) return void found.push(definition);
+  if (depth === deepest) throw endlessWrappers();
+  for (const inner of unfold(definition, wrapper, on)) dischargeAt(inner, found, { on, depth: depth + 1 });
+}
+
+function endlessWrappers(): DiagnosticError {
+  return new DiagnosticError([
+    {
+      code: "endless-nesting",
+      severity: "error",
+      message: `Cannot unwrap a definition: mkIf, mkMerge, lazy and the like are nested more than ${deepest} deep`,
+      marks: [],
+      fix: "Let no wrapper contain itself, and no lazy value give itself",
+    },
+  ]);
 }
 
 /** Takes one wrapper off: the definitions it stands for, each possibly still wrapped. */

@@ -1,5 +1,5 @@
 import type { Place } from "@firn/diagnostic";
-import { type Definable, wrap, type Wrapped } from "./wrapped.ts";
+import { type Content, wrap, type Wrapped } from "./wrapped.ts";
 
 /** Where definitions come from: one `define` call of one module, or a declaration. */
 export interface Origin {
@@ -35,6 +35,6 @@ export function moveOrigin(origin: Origin, from: readonly string[], to: readonly
  *
  * @param file what messages and `why` show as its place
  */
-export function mkDefinition<T>(file: string, content: NoInfer<Definable<T>>): Wrapped<T> {
+export function mkDefinition<T>(file: string, content: NoInfer<Content<T>>): Wrapped<T> {
   return wrap({ kind: "definition", place: { label: file }, content });
 }

@@ -1,4 +1,4 @@
-import type { Place } from "@firn/diagnostic";
+import { hasMark, type Place } from "@firn/diagnostic";
 
 const MARK: unique symbol = Symbol.for("firn.Wrapped") as never;
 
@@ -11,8 +11,20 @@ export interface Wrapped<out T> {
   readonly [MARK]: T;
 }
 
+/**
+ * Added to a type whose properties are all optional, lets it take the value in
+ * wrappers too. Unlike `Definable` it makes no union, so that the compiler can
+ * propose the name that a misspelt property should have.
+ */
+export interface Wrappable<out D> {
+  readonly [MARK]?: D;
+}
+
 /** What a definition may be: the value, or the value in wrappers. */
 export type Definable<D> = D | Wrapped<D>;
+
+/** What wrappers of `D` take: `D` alone where that is wrappable already. */
+export type Content<D> = typeof MARK extends keyof D ? D : Definable<D>;
 
 /** What a wrapper does to its content. */
 export type Wrapper =
@@ -31,6 +43,6 @@ export function wrap<T>(wrapper: Wrapper): Wrapped<T> {
 
 /** Finds the wrapper in a value, or undefined when the value is a plain one. */
 export function findWrapper(value: unknown): Wrapper | undefined {
-  if (typeof value !== "object" || value === null || !(MARK in value)) return undefined;
+  if (!hasMark(value, MARK)) return undefined;
   return value as unknown as Wrapper; // Only `wrap` sets the mark.
 }

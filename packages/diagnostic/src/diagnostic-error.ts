@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import { hasMark } from "./has-mark.ts";
 
 /** Carries diagnostics through code that throws; carries their messages for whoever prints it plainly. */
 export class DiagnosticError extends Error {
@@ -15,7 +16,7 @@ export class DiagnosticError extends Error {
 
 /** Tells whether a thrown value carries diagnostics, also one from another copy of this package. */
 export function isDiagnosticError(thrown: unknown): thrown is DiagnosticError {
-  return typeof thrown === "object" && thrown !== null && "~diagnostics" in thrown;
+  return hasMark(thrown, "~diagnostics");
 }
 
 /** Says that an invariant of Firn itself is broken; never the user's fault. */

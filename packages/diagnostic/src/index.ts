@@ -5,4 +5,6 @@ export { capturePlace, type Located, type Place, type Position, type Sources } f
 export { renderDiagnostic, type RenderOptions } from "./render-diagnostic.ts";
 export { renderPath, renderPathPart } from "./render-path.ts";
 export { renderValue } from "./render-value.ts";
+export { hasMark } from "./has-mark.ts";
+export { showableThrown } from "./showable-thrown.ts";
 export { nearestNames, similarNames } from "./nearest-names.ts";

@@ -18,11 +18,20 @@ function renderNested(value: unknown, depth: number): string {
     case "bigint":
       return `${value}n`;
     case "function":
-      return value.name === "" ? "a function" : `the function ${value.name}`;
+      return renderFunction(value);
     case "object":
       return value === null ? "null" : renderObject(value, depth);
     default:
       return String(value);
+  }
+}
+
+function renderFunction(value: { readonly name: unknown }): string {
+  try {
+    const { name } = value;
+    return typeof name === "string" && name !== "" ? `the function ${name}` : "a function";
+  } catch {
+    return "a function that cannot be shown";
   }
 }
 

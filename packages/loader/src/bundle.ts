@@ -1,3 +1,4 @@
+import { guardedNames } from "./impure-global.ts";
 import type { Input } from "./input-file.ts";
 
 /** Source map of one chunk, and the line of the bundle that its first line stands on, from 0. */
@@ -31,7 +32,7 @@ export interface Bundle {
 }
 
 /** Names that the code of a bundle is given from outside. */
-export const bundleParameters = ["$firnMeta"] as const;
+export const bundleParameters: readonly string[] = ["$firnMeta", ...guardedNames];
 
 /** Makes the text of a bundle's script from its chunks. */
 export function joinChunks(chunks: readonly { fileName: string; code: string }[]): { code: string; lines: number[] } {

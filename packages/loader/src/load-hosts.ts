@@ -5,6 +5,7 @@ import { defaultCacheDirectory } from "./cache-directory.ts";
 import type { Flake } from "./flake.ts";
 import { findHost } from "./host-entry.ts";
 import { hostThrew, noDefaultExport, notAModule } from "./host-problem.ts";
+import { readKept, writeKept } from "./kept-result.ts";
 import { obtainBundle } from "./obtained-bundle.ts";
 import { type RunningBundle, type SharedModules, startBundle } from "./running-bundle.ts";
 import { openSources } from "./sources.ts";
@@ -44,6 +45,25 @@ export interface Loaded {
    * evaluation called; when they are kept already it does nothing.
    */
   keepCompiled(): void;
+  /**
+   * Keeps a text that follows from the hosts' code alone, for {@link findKept}.
+   *
+   * @param stamp says by what it was computed; another stamp does not find it
+   */
+  keep(stamp: string, text: string): void;
+}
+
+/**
+ * Finds the text that was kept for hosts, without loading any of them; undefined
+ * when there is none, or when anything they are made of has changed since.
+ */
+export function findKept(
+  flake: Flake,
+  names: readonly string[],
+  options: LoadOptions & { readonly stamp: string },
+): Promise<string | undefined> {
+  const directory = options.cacheDirectory ?? defaultCacheDirectory();
+  return readKept(keyOf(flake, names, options), directory, options.stamp);
 }
 
 /**
@@ -57,7 +77,8 @@ export interface Loaded {
  */
 export async function loadHosts(flake: Flake, names: readonly string[], options: LoadOptions): Promise<Loaded> {
   const key = keyOf(flake, names, options);
-  const obtained = await obtainBundle(key, options.cacheDirectory ?? defaultCacheDirectory());
+  const cacheDirectory = options.cacheDirectory ?? defaultCacheDirectory();
+  const obtained = await obtainBundle(key, cacheDirectory);
   const { bundle, failures, compiled } = obtained;
   const running = bundle && startBundle(bundle, { shared: await loadShared(bundle, options.engine), compiled });
   const hosts = names.map((name): Promise<LoadedHost> | LoadedHost => {
@@ -75,6 +96,9 @@ export async function loadHosts(flake: Flake, names: readonly string[], options:
       openSources(bundle && running && { bundle: { name: running.name, root: flake.root, maps: bundle.maps } }),
     keepCompiled: () => {
       if (running !== undefined) obtained.keepComplete(running);
+    },
+    keep: (stamp, text) => {
+      if (bundle !== undefined && failures.size === 0) writeKept(bundle, { key, cacheDirectory, stamp }, text);
     },
   };
 }

@@ -22,7 +22,7 @@ export function pruneCache(directory: string): void {
 }
 
 function newestFirst(directory: string): { path: string; mtimeMs: number; size: number }[] {
-  const names = readdirSync(directory).filter((name) => /\.bundle(\.\d+\.\d+\.tmp)?$/.test(name));
+  const names = readdirSync(directory).filter((name) => /\.(bundle|result)(\.\d+\.\d+\.tmp)?$/.test(name));
   const files = names.flatMap((name) => {
     const path = join(directory, name);
     const stats = statSync(path, { throwIfNoEntry: false });

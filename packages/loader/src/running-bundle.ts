@@ -2,7 +2,8 @@ import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 import { capturePlace, DiagnosticError } from "@firn/diagnostic";
 import type { Bundle } from "./bundle.ts";
-import { metaOf, type SourceMeta } from "./import-meta.ts";
+import { guardedGlobals } from "./impure-global.ts";
+import { metaOf } from "./import-meta.ts";
 import { runTimeRequire } from "./impure-import.ts";
 
 /** Modules that host code shares with this process, by the name it imports them by. */
@@ -35,8 +36,8 @@ export function startBundle(bundle: Bundle, { shared, compiled }: RunOptions): R
   // V8 shows the name that code was first compiled under, whatever it is given with the compiled form: so the name follows from the code.
   const name = `firn:bundle/${crc32(bundle.code).toString(16)}`;
   const script = new Script(bundle.code, { filename: name, ...(compiled !== undefined && { cachedData: compiled }) });
-  const start = script.runInThisContext() as (meta: (file: string) => SourceMeta) => Record<string, Chunk>; // joinChunks made it.
-  const chunks = start(metaOf);
+  const start = script.runInThisContext() as (...parameters: unknown[]) => Record<string, Chunk>; // joinChunks made it.
+  const chunks = start(metaOf, ...guardedGlobals());
   const given = new Map(Object.entries(shared).map(([specifier, namespace]) => [specifier, shareable(namespace)]));
   const loaded = new Map<string, () => Exports>();
   const requireModule: Require = (specifier) => {

@@ -33,7 +33,7 @@ export interface StoredBundle {
 // maps always belong together: a line with a checksum, a JSON header, the parts.
 // The checksum is not optional: V8 crashes on a damaged compiled form.
 
-const format = "firn-bundle 1";
+const format = "firn-bundle 2";
 
 interface Header {
   readonly key: BundleKey;

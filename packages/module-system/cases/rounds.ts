@@ -1,5 +1,5 @@
 import { lazy, mkDefault, mkForce, mkIf } from "@firn/definition";
-import { defineModule, types } from "@firn/module-system";
+import { defineModule, type Module, types } from "@firn/module-system";
 import { option } from "@firn/option";
 import type { TestCase } from "./test-case.ts";
 
@@ -7,6 +7,18 @@ const int = option({ type: types.int });
 const counted = option({ type: types.int, default: 0 });
 const ab = defineModule({ name: "ab", options: { a: int, b: int } });
 const counts = defineModule({ name: "counts", options: { a: counted, b: counted } });
+
+const endless: Module = defineModule({
+  options: {
+    tree: option({
+      type: types.recursive("tree", () => types.attrsOf(types.submodule({ imports: [endless] }))),
+      default: {},
+    }),
+  },
+  config(_given, define) {
+    (define as (definitions: unknown) => void)({ tree: { child: {} } });
+  },
+});
 
 const chain = Array.from({ length: 60 }, (_, index) => `step${index}`);
 const steps = defineModule({ options: Object.fromEntries(chain.map((name) => [name, int])) });
@@ -219,5 +231,11 @@ export const roundCases: readonly TestCase[] = [
     ],
     error: "type-mismatch",
     blames: "a",
+  },
+  {
+    title: "A submodule that defines one of its own kind inside each one is reported, and ends",
+    modules: [endless],
+    error: "endless-nesting",
+    blames: "tree",
   },
 ];

@@ -3,7 +3,7 @@ import { isPlainObject, isView, option, type OptionType, toOptionType } from "@f
 import { defineModule, isModule, type LanguageTypes, types } from "@firn/module-system";
 import * as zod from "zod";
 import type { Dice } from "./dice.ts";
-import { oddNames, oddValue, Purpose } from "./odd-values.ts";
+import { isOnPurpose, oddNames, oddValue, Purpose } from "./odd-values.ts";
 import { wrapped } from "./random-wrapper.ts";
 
 /** A type, with a second opinion on what its values are. */
@@ -85,7 +85,11 @@ const kinds: { readonly [K in keyof LanguageTypes]: Grow } & { readonly schema: 
   separatedString: text(types.separatedString("--"), any, ["", "a", "b"]),
   path: text(types.path, (value) => value.startsWith("/"), ["/", "/etc"]),
   pathWith: text(types.pathWith({ absolute: false }), (value) => !value.startsWith("/") && value !== "", ["a", "b/c"]),
-  enum: leaf(types.enum(["a", 1, true, null]), (value) => ["a", 1, true, null].includes(value as never), ["a", 1, null]),
+  enum: leaf(types.enum(["a", 1, true, null]), (value) => ["a", 1, true, null].includes(value as never), [
+    "a",
+    1,
+    null,
+  ]),
   attrs: leaf(types.attrs, isSet, [{}, { a: 1 }, { a: { b: 2 } }]),
   raw: leaf(types.raw, any, [1, {}, Symbol("raw")]),
   rawOf: leaf(types.rawOf<string>(), any, ["a", 1]),
@@ -192,7 +196,9 @@ const kinds: { readonly [K in keyof LanguageTypes]: Grow } & { readonly schema: 
 };
 
 /** Types without members: those that grow without being told how deep they stand. */
-const leafNames = Object.entries(kinds).flatMap(([kind, grow]) => (grow.length === 0 ? [kind as keyof typeof kinds] : []));
+const leafNames = Object.entries(kinds).flatMap(([kind, grow]) =>
+  grow.length === 0 ? [kind as keyof typeof kinds] : [],
+);
 const allNames = Object.keys(kinds) as (keyof typeof kinds)[]; // The table has no other keys.
 
 function raise(): never {
@@ -240,14 +246,17 @@ function fitsCall(call: (argument: unknown) => unknown, result: Grown): boolean 
 
 /** Tells whether something thrown is a diagnostic, or comes from the code of these tests. */
 export function isExpected(thrown: unknown): boolean {
-  return thrown instanceof Purpose || isDiagnosticError(thrown);
+  return isOnPurpose(thrown) || isDiagnosticError(thrown);
 }
 
 function growSubmodule(dice: Dice, depth: number): Grown {
   const fields = new Map(dice.some(3, () => [name(dice), growType(dice, depth + 1)] as const));
   fields.delete("_module");
   const defaults = [...fields].map(([field, grown]) => [field, growDefaults(grown, dice)] as const);
-  const options = defaults.map(([field, given]) => [field, option({ type: fields.get(field)?.type as OptionType, ...given })]);
+  const options = defaults.map(([field, given]) => [
+    field,
+    option({ type: fields.get(field)?.type as OptionType, ...given }),
+  ]);
   const own = dice.chance(20) && fields.size > 0 ? dice.pick([...fields]) : undefined;
   const given = own && growDefinition(own[1], dice);
   return {

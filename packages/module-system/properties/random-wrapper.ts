@@ -1,4 +1,16 @@
-import { lazy, mkAfter, mkBefore, mkDefault, mkDefinition, mkForce, mkIf, mkMerge, mkOptionDefault, mkOrder, mkOverride } from "@firn/definition";
+import {
+  lazy,
+  mkAfter,
+  mkBefore,
+  mkDefault,
+  mkDefinition,
+  mkForce,
+  mkIf,
+  mkMerge,
+  mkOptionDefault,
+  mkOrder,
+  mkOverride,
+} from "@firn/definition";
 import type { Dice } from "./dice.ts";
 
 /** Puts a value into random wrappers, nested in any way. */
@@ -12,7 +24,10 @@ function wrapOnce(value: unknown, dice: Dice, other: () => unknown): unknown {
     case 0:
       return mkIf(dice.chance(70), value);
     case 1:
-      return mkIf(lazy(() => true), value);
+      return mkIf(
+        lazy(() => true),
+        value,
+      );
     case 2:
       return mkMerge([value, ...dice.some(1, other)]);
     case 3:

@@ -1,4 +1,4 @@
-import { renderPath, renderValue } from "@firn/diagnostic";
+import { renderPath, renderValue, showableThrown } from "@firn/diagnostic";
 import { type Definition, discharge, findWrapper, moveOrigin, placeOf, unfold, type Wrapper } from "@firn/definition";
 import { definitionMarks, isPlainObject } from "@firn/option";
 import { conditionProblem } from "./condition-problem.ts";
@@ -97,7 +97,7 @@ function convertDefinition(
     try {
       return { ...each, value: convert(each.value) };
     } catch (thrown) {
-      collected.problems.push(conversionProblem({ node, definition: each }, to, thrown));
+      collected.problems.push(conversionProblem({ node, definition: each }, to, showableThrown(thrown)));
       return [];
     }
   });

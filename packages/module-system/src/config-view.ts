@@ -103,6 +103,14 @@ class ConfigView implements ProxyHandler<object> {
     throw changedValue([...this.#group.scope.path, ...this.#group.shape.path, String(name)]);
   }
 
+  preventExtensions(): never {
+    throw changedValue([...this.#group.scope.path, ...this.#group.shape.path]);
+  }
+
+  setPrototypeOf(): never {
+    throw changedValue([...this.#group.scope.path, ...this.#group.shape.path]);
+  }
+
   deleteProperty(_target: object, name: string | symbol): never {
     throw changedValue([...this.#group.scope.path, ...this.#group.shape.path, String(name)]);
   }

@@ -15,10 +15,15 @@ export class Engine implements Evaluating {
   readonly tracker: Tracker = new Tracker();
   readonly shapes: ShapeCache = new ShapeCache();
   readonly scopes: Set<Scope> = new Set();
+  readonly evaluateApart: Evaluating["evaluateApart"];
   /** How many rounds it took so far. */
   round = 0;
   #tasks: Set<ConfigTask> = new Set();
   #unmerged: Set<OptionNode> = new Set();
+
+  constructor(evaluateApart: Evaluating["evaluateApart"]) {
+    this.evaluateApart = evaluateApart;
+  }
 
   get keepsCauses(): boolean {
     return this.round > quietRounds;

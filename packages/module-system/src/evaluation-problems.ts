@@ -8,7 +8,8 @@ import { adviseUnknown } from "./unknown-option-advice.ts";
 
 /** Gathers the problems and messages of a scope once everything stands still. */
 export function diagnoseScope(scope: Scope): Diagnostic[] {
-  return [...scope.nodes.flatMap(({ problems }) => problems), ...scope.sources.flatMap(diagnoseSource)];
+  const failed = scope.nodes.filter(({ problems }) => problems.length > 0);
+  return [...failed.flatMap(({ problems }) => problems), ...scope.sources.flatMap(diagnoseSource)];
 }
 
 function diagnoseSource(source: DefinitionSource): Diagnostic[] {

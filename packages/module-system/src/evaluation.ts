@@ -13,7 +13,7 @@ import { readOption } from "./config-view.ts";
 interface Result {
   readonly scope: Scope;
   readonly diagnostics: readonly Diagnostic[];
-  readonly graph: readonly GraphNode[];
+  readonly drawGraph: () => readonly GraphNode[];
   readonly rounds: number;
 }
 
@@ -23,18 +23,22 @@ export class Evaluation<out C = unknown> {
   readonly config: C;
   /** Errors first, then warnings. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The modules as they import each other, those that are disabled included. */
-  readonly graph: readonly GraphNode[];
   /** How many rounds it took until nothing changed. */
   readonly rounds: number;
   readonly #scope: Scope;
+  readonly #drawGraph: () => readonly GraphNode[];
 
-  constructor({ scope, diagnostics, graph, rounds }: Result) {
+  constructor({ scope, diagnostics, drawGraph, rounds }: Result) {
     this.config = scope.root.view as C; // The view shows what the shape of the modules says.
     this.#scope = scope;
     this.diagnostics = diagnostics;
-    this.graph = graph;
+    this.#drawGraph = drawGraph;
     this.rounds = rounds;
+  }
+
+  /** The modules as they import each other, those that are disabled included. */
+  get graph(): readonly GraphNode[] {
+    return this.#drawGraph();
   }
 
   /** Finds what stands at a path, also inside submodules; undefined when no option or set does. */

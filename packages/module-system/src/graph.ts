@@ -3,6 +3,7 @@ import type { Definition } from "@firn/definition";
 import { NO_VALUE, type OptionType, sameValue } from "@firn/option";
 import type { ShapeCache } from "./shape-cache.ts";
 import type { GroupShape, OptionShape, Shape } from "./shape.ts";
+import type { SubmodulePayload } from "./submodule-payload.ts";
 import { type Cause, type Readable, Reader, type Tracker } from "./tracker.ts";
 
 // What an evaluation consists of: scopes (a host, or one submodule at its path)
@@ -13,6 +14,8 @@ import { type Cause, type Readable, Reader, type Tracker } from "./tracker.ts";
 export interface Evaluating {
   readonly tracker: Tracker;
   readonly shapes: ShapeCache;
+  /** All that are being evaluated. */
+  readonly scopes: ReadonlySet<Scope>;
   /** The round being run; the configuration is that of the round before. */
   readonly round: number;
   /** Whether causes of changes are kept, because a cycle is suspected. */
@@ -22,6 +25,12 @@ export interface Evaluating {
   /** Takes a new scope's functions into the next round. */
   addScope(scope: Scope): void;
   removeScope(scope: Scope): void;
+  /** Evaluates a submodule that is no part of this evaluation. */
+  evaluateApart(instance: {
+    readonly path: readonly string[];
+    readonly payload: SubmodulePayload;
+    readonly definitions: readonly Definition[];
+  }): { readonly view: object; readonly diagnostics: readonly Diagnostic[] };
 }
 
 /** One evaluation of a list of modules. */

@@ -1,6 +1,7 @@
 import { type Definition, orders, priorities } from "@firn/definition";
 import type { OptionNode, Scope } from "./graph.ts";
-import { isModule } from "./module.ts";
+import { assertEnds } from "./endless-submodule.ts";
+import { isModule, type Module } from "./module.ts";
 import { disposeScope, giveFromOutside, makeScope } from "./scope.ts";
 import type { Shape } from "./shape.ts";
 import type { SubmodulePayload } from "./submodule-payload.ts";
@@ -18,14 +19,30 @@ interface Instance {
  * its modules are the same, so that only what changed runs again.
  */
 export function instantiate(instance: Instance, definitions: readonly Definition[]): object {
-  const { node, path, payload } = instance;
-  const added = definitions.map(({ value }) => value).filter(isModule);
-  const modules = added.length === 0 ? payload.modules : [...payload.modules, ...added];
-  const shape = node.scope.evaluating.shapes.find(modules, payload.class);
+  const { node, payload } = instance;
+  const shape = node.scope.evaluating.shapes.find(modulesWith(payload, definitions), payload.class);
   const scope = findScope(instance, shape);
-  const given = definitions.filter(({ value }) => !isModule(value)).map(strengthenDefault);
-  giveFromOutside(scope, [...argumentDefinitions(payload.args, shape, path), ...given], node.trigger);
+  giveTo(scope, payload, { definitions, trigger: node.trigger });
   return scope.root.view;
+}
+
+/** The modules of a submodule, and those that are its definitions. */
+export function modulesWith({ modules }: SubmodulePayload, definitions: readonly Definition[]): readonly Module[] {
+  const added = definitions.flatMap(({ value }) => (isModule(value) ? [value] : []));
+  return added.length === 0 ? modules : [...modules, ...added];
+}
+
+/** Gives a submodule the definitions that are no modules, and its arguments. */
+export function giveTo(
+  scope: Scope,
+  { args }: SubmodulePayload,
+  { definitions, trigger }: { definitions: readonly Definition[]; trigger: OptionNode["trigger"] },
+): void {
+  const given = definitions.some(({ value }) => isModule(value))
+    ? definitions.filter(({ value }) => !isModule(value))
+    : definitions;
+  const values = argumentDefinitions(args, scope.shape, scope.path).concat(given.map(strengthenDefault));
+  giveFromOutside(scope, values, trigger);
 }
 
 /**
@@ -41,6 +58,7 @@ function findScope({ node, key, path, payload }: Instance, shape: Shape): Scope 
   const known = node.instances?.get(key);
   if (known?.shape === shape) return known;
   if (known !== undefined) disposeScope(known);
+  assertEnds(node.scope);
   const { evaluating } = node.scope;
   const scope = makeScope({ evaluating, shape, path, owner: node, name: path.at(-1) ?? "", class: payload.class });
   node.instances ??= new Map();

@@ -37,7 +37,7 @@ export function readOnlyProblem(node: OptionNode, definitions: readonly Definiti
 /** Reports what an `apply`, a type's test or a lazy value threw. */
 export function thrownInMerge(node: OptionNode): Diagnostic {
   const { thrown } = node;
-  if (isDiagnosticError(thrown) && thrown.diagnostics[0] !== undefined) return thrown.diagnostics[0];
+  if (isDiagnosticError(thrown) && thrown.diagnostics[0] !== undefined) return placed(thrown.diagnostics[0], node);
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const thrower = thrown instanceof Error ? [{ role: "thrown here", place: { capture: thrown } }] : [];
   const definitions = definitionMarks(winnersOf(node), node.path);
@@ -54,6 +54,13 @@ export function thrownInMerge(node: OptionNode): Diagnostic {
       : "Mend the function, or define a value that it can work with",
     cause: thrown,
   };
+}
+
+/** Gives a problem that says no place those of the option. */
+function placed(problem: Diagnostic, node: OptionNode): Diagnostic {
+  if (problem.marks.length > 0) return problem;
+  const marks = [...definitionMarks(winnersOf(node), node.path), ...declarationMarks(node)];
+  return { ...problem, optionPath: problem.optionPath ?? node.path, marks };
 }
 
 /** The definitions that count, as far as they can be unwrapped without running anything. */

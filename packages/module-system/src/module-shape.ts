@@ -1,4 +1,4 @@
-import type { Definable } from "@firn/definition";
+import type { Definable, Wrappable } from "@firn/definition";
 import type { AnyOption, Option } from "@firn/option";
 import type { OptionInfo } from "./option-info.ts";
 
@@ -52,31 +52,56 @@ export type DefinitionOfType<T> = T extends { readonly "~definition": infer D }
     : unknown;
 
 /** The configuration that declarations describe, as read. */
-export type ConfigOf<O> = O extends { readonly "~freeform": infer F } ? Fields<Omit<O, "~freeform">> & F : Fields<O>;
-
-type Fields<O> = {
-  readonly [K in keyof O]: O[K] extends { readonly "~value": infer V } ? V : Fields<O[K]>;
-};
+export type ConfigOf<O, P extends string = ""> = O extends { readonly "~freeform": infer F }
+  ? Level<Omit<O, "~freeform">, P>["config"] & F
+  : Level<O, P>["config"];
 
 /** What can be known of each option beside its value. */
-export type OptionsOf<O> = {
-  readonly [K in keyof O]: O[K] extends Option ? OptionInfo : OptionsOf<O[K]>;
-};
+export type OptionsOf<O> = Level<O, "">["infos"];
+
+/** What can be defined. */
+export type Definitions<P extends string, O> = O extends { readonly "~freeform": infer F }
+  ? Definable<Level<Omit<O, "~freeform">, P>["fields"] & FreeformFields<F>>
+  : Level<O, P>["options"];
+
+type FreeformFields<F> = { readonly [K in keyof F]?: Definable<F[K]> };
 
 type Join<P extends string, K> = K extends string ? (P extends "" ? K : `${P}.${K}`) : never;
 
 /**
- * What can be defined at a path. The path is a parameter only so that the
- * compiler prints it first in its messages.
+ * The types of the options at a path; never a value.
+ *
+ * In its messages the compiler calls a type what its alias is called, with the
+ * parameters of the alias alone: one that is declared in a function of a class
+ * has those of the class without showing them. So a level of a thousand options
+ * is `Options<"services.nginx">`, and no message shows its declarations.
  */
-export type Definitions<P extends string, O> = O extends { readonly "~freeform": infer F }
-  ? DefinedFields<P, Omit<O, "~freeform">> & FreeformFields<F>
-  : DefinedFields<P, O>;
+class Level<O, P extends string> {
+  private readonly config = (() => {
+    type Config<Path extends string> = {
+      readonly [K in keyof O]: O[K] extends { readonly "~value": infer V } ? V : Level<O[K], Join<Path, K>>["config"];
+    };
+    return undefined as unknown as Config<P>;
+  })();
 
-type DefinedFields<P extends string, O> = {
-  readonly [K in keyof O]?: O[K] extends { readonly "~definition": infer D }
-    ? Definable<D>
-    : Definable<DefinedFields<Join<P, K>, O[K]>>;
-};
+  private readonly options = (() => {
+    type Options<Path extends string> = Level<O, Path>["fields"] & Wrappable<Options<Path>>;
+    return undefined as unknown as Options<P>;
+  })();
 
-type FreeformFields<F> = { readonly [K in keyof F]?: Definable<F[K]> };
+  private readonly fields = (() => {
+    type Fields<Path extends string> = {
+      readonly [K in keyof O]?: O[K] extends { readonly "~definition": infer D }
+        ? Definable<D>
+        : Level<O[K], Join<Path, K>>["options"];
+    };
+    return undefined as unknown as Fields<P>;
+  })();
+
+  private readonly infos = (() => {
+    type OptionInfos<Path extends string> = {
+      readonly [K in keyof O]: O[K] extends Option ? OptionInfo : Level<O[K], Join<Path, K>>["infos"];
+    };
+    return undefined as unknown as OptionInfos<P>;
+  })();
+}

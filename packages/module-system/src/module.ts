@@ -1,5 +1,4 @@
-import { capturePlace, type Place } from "@firn/diagnostic";
-import type { Definable } from "@firn/definition";
+import { capturePlace, hasMark, type Place } from "@firn/diagnostic";
 import type { AnyOption, OptionType, TypeLike } from "@firn/option";
 import type { ConfigOf, DeclaredBy, Definitions, OptionsOf } from "./module-shape.ts";
 
@@ -22,7 +21,7 @@ export interface ConfigArguments<O> {
   /** What is known of each option: whether and by whom it is defined. */
   readonly options: OptionsOf<O>;
   /** The arguments that the module and its imports ask for. */
-  readonly args: O extends { readonly _module: { readonly args: infer A } } ? ConfigOf<A> : object;
+  readonly args: O extends { readonly _module: { readonly args: infer A } } ? ConfigOf<A, "args"> : object;
   /** The name under which a submodule stands; of a host, the host's. */
   readonly name: string;
   /** The option path under which a submodule stands; empty for a host. */
@@ -36,7 +35,7 @@ export interface ConfigArguments<O> {
 }
 
 /** Takes definitions; may be called any number of times. */
-export type Define<O> = (definitions: Definable<Definitions<"", O>>) => void;
+export type Define<O> = (definitions: Definitions<"", O>) => void;
 
 /** What `defineModule` takes. */
 export interface ModuleSettings<I extends readonly Module[], O, A extends ArgumentTypes, F> {
@@ -117,5 +116,5 @@ export function makeModule(settings: AnySettings, place: Place): Module {
 
 /** Tells whether a value is a module, also one from another copy of this package. */
 export function isModule(value: unknown): value is Module {
-  return typeof value === "object" && value !== null && MARK in value;
+  return hasMark(value, MARK);
 }

@@ -14,6 +14,8 @@ export interface Merge {
   problems: Diagnostic[] | undefined;
   /** Keys of the submodules that it instantiated, if any. */
   used: Set<string> | undefined;
+  /** Whether it is one of a function's result, at a call. */
+  readonly isDetached?: boolean;
 }
 
 /** The place of a merge within one option's evaluation. */
@@ -33,6 +35,7 @@ export class NodeSite implements DetachedSite {
   }
 
   member(part: string): MergeSite {
+    if (this.path.length > deepest) throw endlessValue(this.#merge.node);
     return new NodeSite(this.#merge, [...this.path, part]);
   }
 
@@ -73,7 +76,7 @@ export class NodeSite implements DetachedSite {
   }
 
   detached(): DetachedSite {
-    return new NodeSite({ ...this.#merge, problems: undefined }, this.path);
+    return new NodeSite({ ...this.#merge, problems: undefined, isDetached: true }, this.path);
   }
 
   settle(): void {
@@ -83,11 +86,22 @@ export class NodeSite implements DetachedSite {
   }
 
   instantiate(payload: unknown, definitions: readonly Definition[]): unknown {
+    if (this.#merge.isDetached === true) return this.#evaluateApart(payload as SubmodulePayload, definitions);
     const key = this.path.join("\0");
     this.#merge.used ??= new Set();
     this.#merge.used.add(key);
     const { node } = this.#merge;
     return instantiate({ node, key, path: this.path, payload: payload as SubmodulePayload }, definitions);
+  }
+
+  #evaluateApart(payload: SubmodulePayload, definitions: readonly Definition[]): unknown {
+    const { evaluating } = this.#merge.node.scope;
+    const { view, diagnostics } = evaluating.evaluateApart({ path: this.path, payload, definitions });
+    // What it read outside may have been missing there; then whoever called it has to wait.
+    evaluating.tracker.assertGoesOn();
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    for (const each of errors) this.report(each);
+    return errors.length === 0 ? view : NO_VALUE;
   }
 
   #undefinedProblem(origin: Origin): MergeProblem {
@@ -105,6 +119,23 @@ export class NodeSite implements DetachedSite {
       marks: [{ role: "defined here", place: placeOf(origin, this.path) }],
     };
   }
+}
+
+/** Parts of a path inside a value; longer ones come from values that contain themselves. */
+const deepest = 500;
+
+function endlessValue({ path }: OptionNode): DiagnosticError {
+  return new DiagnosticError([
+    {
+      code: "endless-nesting",
+      severity: "error",
+      message: `Cannot take the value of "${renderPath(path)}": it is nested more than ${deepest} levels deep`,
+      optionPath: path,
+      marks: [],
+      why: ["A value that contains itself has no end"],
+      fix: "Define a value that does not contain itself",
+    },
+  ]);
 }
 
 function isPlain({ value }: Definition): boolean {

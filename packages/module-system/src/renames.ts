@@ -17,6 +17,13 @@ type Nested<P extends readonly string[], L> = P extends readonly [
   ? { readonly [K in Head]: Nested<Rest, L> }
   : L;
 
+/** A path of a list of them declares beside the others, so that their trees are intersected and not a choice. */
+type NestedAll<P, L> = (P extends readonly string[] ? (one: Nested<P, L>) => void : never) extends (
+  all: infer I,
+) => void
+  ? I
+  : never;
+
 /** What a definition of a removed option would have to be: nothing is, and the text says what to do. */
 export interface RemovedOption<Text extends string> {
   readonly "~removed": Text;
@@ -74,7 +81,7 @@ export function mkMergedOptionModule<const P extends readonly OptionPath[]>(
   from: P,
   to: OptionPath,
   merge: (values: readonly Anything[]) => unknown,
-): Module<Nested<P[number], Option<Anything, Anything>>> {
+): Module<NestedAll<P[number], Option<Anything, Anything>>> {
   const imports = from.map((path) => declareAt(path, forwardingOption({ kind: "merged", to }), mkMergedOptionModule));
   const config = (given: unknown, define: (definitions: unknown) => void): void => {
     const { config: values, options } = given as { config: unknown; options: unknown }; // As evaluation gives it.

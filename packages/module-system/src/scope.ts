@@ -11,32 +11,51 @@ export type ScopeSettings = Pick<Scope, "evaluating" | "shape" | "path" | "owner
 
 /** Makes the options and config tasks of modules at a path; all options are to be merged. */
 export function makeScope(settings: ScopeSettings): Scope {
-  const scope: { -readonly [K in keyof Scope]?: Scope[K] } = { ...settings };
-  const whole = scope as Scope; // Complete below, before anyone sees it.
-  const { shape, evaluating } = settings;
-  const nodes: OptionNode[] = [];
-  scope.freeform = shape.freeform && makeNode(whole, freeformShape(shape, shape.freeform), nodes);
-  scope.root = makeGroup(whole, shape.root, nodes);
-  scope.nodes = nodes;
-  const configuring = shape.modules.filter((module) => typeof module.settings.config === "function");
-  const tasks = configuring.map((module, index) => new ConfigTask(whole, index, module));
-  scope.sources = [...tasks, new DefinitionSource(whole, tasks.length)];
-  evaluating.addScope(whole);
-  return whole;
+  const scope = new MadeScope(settings);
+  settings.evaluating.addScope(scope);
+  return scope;
 }
 
-function makeGroup(scope: Scope, shape: GroupShape, nodes: OptionNode[]): GroupNode {
+class MadeScope implements Scope {
+  readonly evaluating: Scope["evaluating"];
+  readonly shape: Shape;
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly class: string | undefined;
+  readonly owner: OptionNode | undefined;
+  readonly nodes: OptionNode[] = [];
+  readonly freeform: OptionNode | undefined;
+  readonly root: GroupNode;
+  readonly sources: readonly DefinitionSource[];
+
+  constructor(settings: ScopeSettings) {
+    const { shape } = settings;
+    this.evaluating = settings.evaluating;
+    this.shape = shape;
+    this.path = settings.path;
+    this.name = settings.name;
+    this.class = settings.class;
+    this.owner = settings.owner;
+    this.freeform = shape.freeform && makeNode(this, freeformShape(shape, shape.freeform));
+    this.root = makeGroup(this, shape.root);
+    const configuring = shape.modules.filter((module) => typeof module.settings.config === "function");
+    const tasks = configuring.map((module, index) => new ConfigTask(this, index, module));
+    this.sources = [...tasks, new DefinitionSource(this, tasks.length)];
+  }
+}
+
+function makeGroup(scope: MadeScope, shape: GroupShape): GroupNode {
   const children: GroupNode["children"] = new Map();
   const group = { kind: "group", scope, shape, children } as const;
   for (const [name, child] of shape.children) {
-    children.set(name, child.kind === "group" ? makeGroup(scope, child, nodes) : makeNode(scope, child, nodes));
+    children.set(name, child.kind === "group" ? makeGroup(scope, child) : makeNode(scope, child));
   }
   return Object.assign(group, { view: makeConfigView(group) });
 }
 
-function makeNode(scope: Scope, shape: OptionShape, nodes: OptionNode[]): OptionNode {
+function makeNode(scope: MadeScope, shape: OptionShape): OptionNode {
   const node = new OptionNode(scope, shape);
-  nodes.push(node);
+  scope.nodes.push(node);
   scope.evaluating.markForMerging(node);
   return node;
 }

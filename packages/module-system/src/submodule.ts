@@ -36,7 +36,10 @@ export function submodule<
 >(
   module: ModuleSettings<I, O, A, F>,
   settings?: SubmoduleSettings,
-): OptionType<ConfigOf<DeclaredBy<I, O, A, F>>, Definitions<"", DeclaredBy<I, O, A, F>> | Module> {
+): OptionType<
+  ConfigOf<DeclaredBy<I, O, A, F>, "submodule">,
+  Definitions<"submodule", DeclaredBy<I, O, A, F>> | Module
+> {
   const made = isModule(module) ? module : makeModule(module as AnySettings, { capture: capturePlace(submodule) });
   return submoduleOf([made], settings) as never; // Phantoms have no value.
 }

@@ -1,5 +1,12 @@
+import { showableThrown } from "@firn/diagnostic";
+
 /** Thrown to leave a function that read an option without value; caught by the evaluation, never seen by users. */
 const SUSPENDED: unique symbol = Symbol.for("firn.suspended") as never;
+
+/** Tells whether something was thrown to leave a function that read an option without value. */
+export function isSuspension(thrown: unknown): boolean {
+  return thrown === SUSPENDED;
+}
 
 /** Something that can be read: an option. */
 export interface Readable {
@@ -61,7 +68,7 @@ export class Tracker {
     try {
       return body();
     } catch (thrown) {
-      if (thrown !== SUSPENDED) reader.thrown = thrown ?? new Error("nothing was thrown, by throw undefined");
+      if (thrown !== SUSPENDED) reader.thrown = showableThrown(thrown);
       return undefined;
     } finally {
       this.#now = before;
@@ -102,6 +109,11 @@ export class Tracker {
     read.infoReaders.add(reader);
     log?.push(read);
     listener?.(read);
+  }
+
+  /** Stops the reader again if it was stopped while something inside hid that from it. */
+  assertGoesOn(): void {
+    if (this.#now.reader?.waitsFor !== undefined) throw SUSPENDED;
   }
 
   /** Stops the reader at something without value, or gives the placeholder. */

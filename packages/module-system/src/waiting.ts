@@ -15,7 +15,10 @@ import type { Reader } from "./tracker.ts";
  * for something reported already is not reported again.
  */
 export function diagnoseWaiting(scopes: Iterable<Scope>): Diagnostic[] {
-  const stopped = [...scopes].flatMap(({ sources, nodes }): Reader[] => [...sources, ...nodes].filter(isStopped));
+  const stopped = [...scopes].flatMap(({ sources, nodes }) => [
+    ...sources.filter(isStopped),
+    ...nodes.filter(isStopped),
+  ]);
   const search = new WaitSearch(stopped.flatMap(stoppedDefinitions));
   for (const { waitsFor } of stopped) {
     // Options are all that can be read.

@@ -1,4 +1,4 @@
-import { renderPath } from "@firn/diagnostic";
+import { renderPath, showableThrown } from "@firn/diagnostic";
 import { type Definition, strongest } from "@firn/definition";
 import { combineTypes } from "./list-types.ts";
 import { adviseWinner, definitionMarks, failMismatch } from "./merging.ts";
@@ -165,7 +165,8 @@ function convertOne(definition: Definition, { fromType, convert, site }: Convert
   if (!fromType.accepts(definition.value)) return definition;
   try {
     return { ...definition, value: convert(definition.value) };
-  } catch (thrown) {
+  } catch (refusal) {
+    const thrown = showableThrown(refusal);
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     site.fail({
       code: "coercion-failed",

@@ -121,7 +121,10 @@ export const attrs: OptionType<Attrs<unknown>> = defineType({
   merge(definitions, site) {
     const winning = takeChecked(attrs, definitions, site);
     if (winning === NO_VALUE) return NO_VALUE;
-    return Object.freeze(Object.assign({}, ...winning.map(({ value }) => value)));
+    const merged = {};
+    for (const [name, value] of winning.flatMap((each) => Object.entries(each.value as PlainObject)))
+      setField(merged, name, value);
+    return Object.freeze(merged);
   },
   empty: () => ({}),
   combine: () => attrs,

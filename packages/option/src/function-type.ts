@@ -1,7 +1,8 @@
+import { renderPath } from "@firn/diagnostic";
 import type { Definition } from "@firn/definition";
 import { combineTypes } from "./list-types.ts";
 import { mergeMember, takeChecked } from "./merging.ts";
-import type { MergeSite } from "./merge-site.ts";
+import type { MergeProblem, MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";
 import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
@@ -29,6 +30,16 @@ export function functionTo<T, D>(result: TypeLike<T, D>): OptionType<(argument: 
   return type;
 }
 
+function noResult({ path }: MergeSite): MergeProblem {
+  return {
+    code: "no-value",
+    message: `Cannot call the function "${renderPath(path.slice(0, -1))}": it gives no value`,
+    marks: [],
+    why: ["No condition of what its definitions give holds"],
+    fix: "Give a value under every condition",
+  };
+}
+
 /**
  * Makes the function that calls every definition and merges the results.
  *
@@ -43,6 +54,8 @@ export function mergeCalls(type: OptionType, definitions: readonly Definition[],
       value: (definition.value as (argument: unknown) => unknown)(argument),
     }));
     const merged = mergeMember(type, body.discharge(results), body);
+    body.settle();
+    if (merged === NO_VALUE) body.fail(noResult(body));
     body.settle();
     return merged;
   };

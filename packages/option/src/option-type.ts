@@ -1,3 +1,4 @@
+import { hasMark } from "@firn/diagnostic";
 import type { Definition } from "@firn/definition";
 import type { MergeSite } from "./merge-site.ts";
 
@@ -62,7 +63,7 @@ export function defineType<T, D = T>(behavior: TypeBehavior): OptionType<T, D> {
 
 /** Tells whether a value is an option type, also one from another copy of this package. */
 export function isOptionType(value: unknown): value is OptionType {
-  return typeof value === "object" && value !== null && MARK in value;
+  return hasMark(value, MARK);
 }
 
 /** Says the description of a type inside another one's, in parentheses where it would be ambiguous. */

@@ -1,3 +1,4 @@
+import { hasMark } from "@firn/diagnostic";
 import type { OptionType } from "./option-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
@@ -71,5 +72,5 @@ export function option<T, D, A = T>(settings: OptionSettings<T, D, A>): Option<A
 
 /** Tells whether a value is a declared option, also one from another copy of this package. */
 export function isOption(value: unknown): value is Option {
-  return typeof value === "object" && value !== null && MARK in value;
+  return hasMark(value, MARK);
 }

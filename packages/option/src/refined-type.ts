@@ -37,6 +37,11 @@ export function addCheck<T, D>(
   return refine(toOptionType(base), [{ test, description, schema }]);
 }
 
+/** Gives the empty value only if it keeps the limits, too. */
+function passing(empty: unknown, passes: (value: unknown) => boolean): unknown {
+  return empty === NO_VALUE || !passes(empty) ? NO_VALUE : empty;
+}
+
 interface Refined {
   readonly base: OptionType;
   readonly refinements: readonly Refinement[];
@@ -53,11 +58,17 @@ function refine<T, D>(base: OptionType<T, D>, refinements: readonly Refinement[]
     phrase: refinements.length > 1 ? "conjunction" : (base.phrase ?? "noun"),
     accepts,
     merge: (definitions, site) => mergeRefined({ type, base, passes }, definitions, site),
+    ...(base.empty && { empty: (site: MergeSite) => passing(base.empty?.(site), passes) }),
     combine: (other) => combineRefined({ base, refinements }, other),
     jsonSchema: () => refinements.reduce((schema, each) => ({ ...schema, ...each.schema }), base.jsonSchema()),
     payload: { base, refinements } satisfies Refined,
   });
   return type;
+}
+
+/** Tells whether a type was narrowed by `addCheck`. */
+export function isRefined({ payload }: OptionType): boolean {
+  return (payload as Refined | undefined)?.refinements !== undefined;
 }
 
 interface Refining {

@@ -5,9 +5,17 @@ import { findWrapper } from "@firn/definition";
  * objects, lists and wrappers by content, everything else by identity.
  */
 export function sameValue(a: unknown, b: unknown): boolean {
+  try {
+    return isSame(a, b);
+  } catch {
+    return false; // They are endless, or throw when they are read.
+  }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i]));
   if (isView(a) || isView(b)) return false; // The same part of a configuration is the same object.
   return (isPlainObject(a) ? isPlainObject(b) : isWrapper(a) && isWrapper(b)) && sameFields(a, b);
 }
@@ -27,7 +35,7 @@ export function isView(value: object): boolean {
 function sameFields(a: object, b: object): boolean {
   const names = Object.keys(a);
   if (names.length !== Object.keys(b).length) return false;
-  return names.every((name) => name in b && sameValue(Reflect.get(a, name), Reflect.get(b, name)));
+  return names.every((name) => name in b && isSame(Reflect.get(a, name), Reflect.get(b, name)));
 }
 
 /** An object with fields and nothing else. */
@@ -36,6 +44,10 @@ export type PlainObject = { readonly [name: string]: unknown };
 /** Tells whether a value is an object literal's: no class, no list, no wrapper. */
 export function isPlainObject(value: unknown): value is PlainObject {
   if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(value).length === 0;
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(value).length === 0;
+  } catch {
+    return false; // A proxy may refuse to say.
+  }
 }

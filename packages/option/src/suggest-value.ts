@@ -3,8 +3,14 @@ import type { TypeBehavior } from "./option-type.ts";
 
 /** Says what to write instead of a value that a type refused: as exactly as can be guessed. */
 export function suggestValue(type: TypeBehavior, value: unknown): string {
-  return type.advise?.(value) ?? suggestAlike(type, value) ?? suggestShape(type) ?? "Write a value of that type";
+  try {
+    return type.advise?.(value) ?? suggestAlike(type, value) ?? suggestShape(type) ?? otherwise;
+  } catch {
+    return otherwise; // The value throws when it is looked at.
+  }
 }
+
+const otherwise = "Write a value of that type";
 
 /** Tries what the value may have been meant to be. */
 function suggestAlike(type: TypeBehavior, value: unknown): string | undefined {

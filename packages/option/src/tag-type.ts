@@ -3,16 +3,23 @@ import type { Definable, Definition } from "@firn/definition";
 import { declareAgain } from "./declare-again.ts";
 import { adviseWinner, definitionMarks, mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
-import { isOption, type Option } from "./option.ts";
+import { type AnyOption, isOption, type Option } from "./option.ts";
 import { NO_VALUE } from "./no-value.ts";
 import { defineType, type OptionType } from "./option-type.ts";
 import { isPlainObject } from "./same-value.ts";
 
 type Tags = { readonly [tag: string]: Option };
-type TagValue<O extends Tags> = { readonly [K in keyof O]: { readonly [P in K]: O[K]["~value"] } }[keyof O];
-type TagDefinition<O extends Tags> = {
-  readonly [K in keyof O]: { readonly [P in K]: Definable<O[K]["~definition"]> };
-}[keyof O];
+type AnyTags = { readonly [tag: string]: AnyOption };
+
+// Indexed where they are used: so the compiler shows the alternatives and not the declarations.
+type TagValues<O> = {
+  readonly [K in keyof O]: O[K] extends { readonly "~value": infer V } ? { readonly [P in K]: V } : never;
+};
+type TagDefinitions<O> = {
+  readonly [K in keyof O]: O[K] extends { readonly "~definition": infer D }
+    ? { readonly [P in K]: Definable<D> }
+    : never;
+};
 
 /**
  * An object with exactly one of several keys, each an option of its own:
@@ -20,10 +27,14 @@ type TagDefinition<O extends Tags> = {
  *
  * @throws TypeError when a tag is not declared with `option`
  */
-export function attrTag<const O extends Tags>(tags: O): OptionType<TagValue<O>, TagDefinition<O>> {
-  for (const [tag, value] of Object.entries(tags)) assertOption(tag, value);
+export function attrTag<O extends AnyTags>(declared: O): OptionType<TagValues<O>[keyof O], TagDefinitions<O>[keyof O]> {
+  for (const [tag, value] of Object.entries(declared)) assertOption(tag, value);
+  return tagsType(declared as AnyTags as Tags) as never; // Phantoms have no value.
+}
+
+function tagsType(tags: Tags): OptionType {
   const names = Object.keys(tags);
-  const type: OptionType<TagValue<O>, TagDefinition<O>> = defineType({
+  const type: OptionType = defineType({
     name: "attrTag",
     description: `attribute-tagged union with choices: ${names.join(", ")}`,
     accepts: (value) => isPlainObject(value) && Object.keys(value).length === 1 && isKnown(tags, Object.keys(value)),
@@ -91,5 +102,5 @@ function combineTags(mine: Tags, theirs: Tags): OptionType | undefined {
     if (typeof merged === "string") return undefined;
     united[tag] = merged;
   }
-  return attrTag(united);
+  return tagsType(united);
 }

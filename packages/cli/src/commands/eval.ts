@@ -1,7 +1,8 @@
 import { type Diagnostic, isDiagnosticError } from "@firn/diagnostic";
 import type { Evaluation } from "@firn/module-system";
 import { type CommandCall, exitStatus } from "../command.ts";
-import { evaluateHosts, type EvaluatedHost } from "../evaluate-hosts.ts";
+import type { EvaluatedHost } from "../evaluate-hosts.ts";
+import { evaluationStamp, findConfiguration, readConfiguration } from "../kept-configuration.ts";
 import { openFlake } from "../open-flake.ts";
 import { parseOptionPath } from "../option-path.ts";
 import { hasErrors, reportProblems } from "../report-problems.ts";
@@ -11,12 +12,26 @@ import { unknownPath } from "../unknown-path.ts";
 export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
   const [name = terminal.hostName, pathText] = positionals;
   const path = pathText === undefined ? [] : parseOptionPath(pathText);
-  const { hosts, openRendering } = await evaluateHosts(openFlake(terminal), [name], terminal);
+  const flake = openFlake(terminal);
+  const kept = flags.fresh ? undefined : await findConfiguration(flake, name);
+  if (kept !== undefined && path.length === 0 && flags.json) return print(kept, terminal);
+  const known = kept === undefined ? undefined : readConfiguration(kept, path);
+  if (known !== undefined) return print(renderResult(known, flags.json), terminal);
+  // The engine takes longer to load than all of the above.
+  const { evaluateHosts } = await import("../evaluate-hosts.ts");
+  const { hosts, openRendering, keep } = await evaluateHosts(flake, [name], terminal);
   const [host = { name, diagnostics: [] }] = hosts;
   const { value, problems } = readHost(host, path);
   await reportProblems(problems, openRendering, terminal);
   if (hasErrors(problems)) return exitStatus.problem;
-  terminal.print(renderResult(value, flags.json));
+  if (host.evaluation !== undefined && host.diagnostics.length === 0) {
+    keep(evaluationStamp(), JSON.stringify(host.evaluation.value([])));
+  }
+  return print(renderResult(value, flags.json), terminal);
+}
+
+function print(text: string, terminal: CommandCall["terminal"]): number {
+  terminal.print(text);
   return exitStatus.done;
 }
 

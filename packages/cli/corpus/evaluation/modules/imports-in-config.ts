@@ -4,6 +4,7 @@ const nginx = defineModule({ options: { services: { nginx: { enable: mkEnableOpt
 
 export default defineModule({
   config(_, define) {
+    // @ts-expect-error The compiler refuses it too.
     define({ imports: [nginx] }); // blame
   },
 });

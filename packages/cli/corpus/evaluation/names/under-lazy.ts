@@ -6,8 +6,8 @@ export default defineModule({
   imports: [nginx],
   config(_, define) {
     define({
-      // @ts-expect-error The compiler refuses it too.
       services: lazy(() => ({
+        // @ts-expect-error The compiler refuses it too.
         nginx: { enabel: true }, // blame
       })),
     });

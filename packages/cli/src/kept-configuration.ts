@@ -1,0 +1,27 @@
+import { statSync } from "node:fs";
+import { findKept, type Flake } from "@firn/loader";
+import { engine } from "./engine-modules.ts";
+import { version } from "./version.ts";
+
+// Evaluation is pure, so that the configuration of a host without problems
+// follows from the code of the host and that of Firn: it is kept, and printed
+// again without evaluating when neither has changed.
+
+/** Says by what Firn a configuration was evaluated: the bundler names a file after all that it is made of. */
+export function evaluationStamp(): string {
+  const file = import.meta.filename;
+  return `${version} ${file} ${statSync(file).mtimeMs}`;
+}
+
+/** Finds the kept configuration of a host, as JSON text. */
+export function findConfiguration(flake: Flake, host: string): Promise<string | undefined> {
+  return findKept(flake, [host], { engine, stamp: evaluationStamp() });
+}
+
+/** Reads a part of a kept configuration; undefined when it is not in it, which says nothing about the host. */
+export function readConfiguration(text: string, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined),
+    JSON.parse(text),
+  );
+}
