@@ -104,6 +104,7 @@ function nix(rendered: Rendered, folder: string): Program[] {
 
 function firn({ flake }: Rendered, folder: string): Program[] {
   const command = [process.execPath, cli, "eval", "bench", "--json"];
+  const warm = { XDG_CACHE_HOME: join(folder, "warm-cache") };
   const cold = join(folder, "cold-cache");
   const programs = [
     {
@@ -111,17 +112,20 @@ function firn({ flake }: Rendered, folder: string): Program[] {
       environment: { XDG_CACHE_HOME: cold },
       prepare: () => rmSync(cold, { recursive: true, force: true }),
     },
-    { name: "firn warm", environment: { XDG_CACHE_HOME: join(folder, "warm-cache") } },
+    // Nothing changed: the configuration is the one that was kept.
+    { name: "firn warm", environment: warm },
+    // The bundle is the one that was kept, and is evaluated.
+    { name: "firn fresh", environment: warm, command: [...command, "--fresh"] },
   ];
   return existsSync(cli)
-    ? programs.map((program) => ({ ...program, command, cwd: flake, output: join(folder, `${program.name}.json`) }))
+    ? programs.map((program) => ({ command, ...program, cwd: flake, output: join(folder, `${program.name}.json`) }))
     : [];
 }
 
 function measureStartup(folder: string): void {
   if (!existsSync(cli)) return;
   const environment = { XDG_CACHE_HOME: join(folder, "cache") };
-  const programs = [["--version"], ["--help"], ["eval", "web"]].map((words) => ({
+  const programs = [["--version"], ["--help"], ["eval", "web"], ["eval", "web", "--fresh"]].map((words) => ({
     name: `firn ${words.join(" ")}`,
     command: [process.execPath, cli, ...words],
     cwd: process.cwd(),

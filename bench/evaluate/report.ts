@@ -35,14 +35,17 @@ function reportProcesses(costs: ReadonlyMap<string, Cost>): void {
 
 function reportAgainstNix(costs: ReadonlyMap<string, Cost>): void {
   const nix = costs.get("nix");
-  const [warm, cold] = [costs.get("firn warm"), costs.get("firn cold")];
-  if (nix === undefined || warm === undefined || cold === undefined) return;
+  const [warm, fresh, cold] = ["firn warm", "firn fresh", "firn cold"].map((name) => costs.get(name));
+  if (nix === undefined || warm === undefined || fresh === undefined || cold === undefined) return;
   row("firn / nix", ["ratio", "must", "aim"]);
   row("time, warm cache", [ratio(warm.wall, nix.wall), "0.25", "0.10"]);
   row("memory, warm cache", [ratio(warm.memory, nix.memory), "0.50", "0.25"]);
+  row("time, warm, evaluated", [ratio(fresh.wall, nix.wall)]);
+  row("memory, evaluated", [ratio(fresh.memory, nix.memory)]);
   row("time, cold cache", [ratio(cold.wall, nix.wall), "1.00", "0.50"]);
   // On a machine that does other work too, the time of the processors is steadier than that of the clock.
   row("cpu, warm cache", [ratio(warm.cpu, nix.cpu)]);
+  row("cpu, warm, evaluated", [ratio(fresh.cpu, nix.cpu)]);
   row("cpu, cold cache", [ratio(cold.cpu, nix.cpu)]);
 }
 
@@ -59,7 +62,7 @@ function against(firn: number, hand: number): string[] {
 /** Prints what one option takes at each size: the same everywhere if growth is linear. */
 export function reportGrowth(results: readonly SizeResult[]): void {
   console.log("\nPer option");
-  const processes = ["nix", "firn cold", "firn warm"].filter((name) => results[0]?.costs.has(name));
+  const processes = ["nix", "firn cold", "firn fresh", "firn warm"].filter((name) => results[0]?.costs.has(name));
   row("us over node -e 0", [...processes, "first", "warm"]);
   for (const { configuration, costs, inProcess } of results) {
     const options = configuration.modules.length * optionsPerModule;

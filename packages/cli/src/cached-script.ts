@@ -37,7 +37,7 @@ function requireCached(file: string): object {
     `(function (exports, require, module, __filename, __dirname, importOutside) {${readFileSync(path, "utf8")}\n})`,
     {
       filename: path,
-        ...(cachedData && { cachedData }),
+      ...(cachedData && { cachedData }),
     },
   );
   const module = { exports: {} };

@@ -13,7 +13,8 @@ export const commands: readonly Command[] = [
     name: "eval",
     usage: "[HOST] [PATH] [--json] [--fresh]",
     summary: "Print the configuration of a host, or the part at PATH",
-    details: "HOST defaults to the name of this machine. PATH is an option path such as services.nginx.port. What was evaluated without problems is printed again until something changes; --fresh evaluates it all the same.",
+    details:
+      "HOST defaults to the name of this machine. PATH is an option path such as services.nginx.port. What was evaluated without problems is printed again until something changes; --fresh evaluates it all the same.",
     load: () => import("./commands/eval.ts"),
   },
   {

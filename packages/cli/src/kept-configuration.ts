@@ -21,7 +21,8 @@ export function findConfiguration(flake: Flake, host: string): Promise<string | 
 /** Reads a part of a kept configuration; undefined when it is not in it, which says nothing about the host. */
 export function readConfiguration(text: string, path: readonly string[]): unknown {
   return path.reduce<unknown>(
-    (value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined),
+    (value, part) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined,
     JSON.parse(text),
   );
 }

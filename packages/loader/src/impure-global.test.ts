@@ -4,7 +4,6 @@ import { guardedGlobals, guardedNames } from "./impure-global.ts";
 
 /** Runs code with the guarded globals, as the code of a bundle is run. */
 function runGuarded(code: string): unknown {
-  // oxlint-disable-next-line no-implied-eval, no-new-func -- The code is that of the tables below.
   return (new Function(...guardedNames, `"use strict"; return ${code}`) as (...globals: object[]) => unknown)(
     ...guardedGlobals(),
   );

@@ -31,7 +31,14 @@ function refuseAll(name: string): object {
   const refuse = (_target: object, member?: unknown): never => {
     throw impureAccess(typeof member === "string" ? `${name}.${member}` : name);
   };
-  return new Proxy(class {}, { get: refuse, has: refuse, set: refuse, ownKeys: refuse, apply: refuse, construct: refuse });
+  return new Proxy(class {}, {
+    get: refuse,
+    has: refuse,
+    set: refuse,
+    ownKeys: refuse,
+    apply: refuse,
+    construct: refuse,
+  });
 }
 
 /** Dates may be computed with; only the present is not known. */

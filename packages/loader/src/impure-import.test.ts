@@ -124,7 +124,11 @@ export default defineModule({ name: "web", args: { seen: seen as never } });
       [entry]: `import { defineModule } from "firn";\nimport { name } from "${name}";\nexport default defineModule({ name });\n`,
     });
     const { cacheDirectory } = flake;
-    const loaded = await loadHosts(flake, ["web"], { engine: { firn: () => firn }, cacheDirectory, inputFolders: [input] });
+    const loaded = await loadHosts(flake, ["web"], {
+      engine: { firn: () => firn },
+      cacheDirectory,
+      inputFolders: [input],
+    });
     expect(loaded.hosts[0]?.module?.settings.name).toBe("input");
   });
 });

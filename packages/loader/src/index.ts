@@ -7,6 +7,13 @@ export {
   readWorkspace,
   type Workspace,
 } from "./workspace.ts";
-export { type EngineModules, findKept, type Loaded, type LoadedHost, loadHosts, type LoadOptions } from "./load-hosts.ts";
+export {
+  type EngineModules,
+  findKept,
+  type Loaded,
+  type LoadedHost,
+  loadHosts,
+  type LoadOptions,
+} from "./load-hosts.ts";
 export { openSources, type MappedBundle, type SourceOptions } from "./sources.ts";
 export { defaultCacheDirectory } from "./cache-directory.ts";

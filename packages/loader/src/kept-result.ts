@@ -43,7 +43,9 @@ export function writeKept(
   const beside = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(beside, `${JSON.stringify({ stamp, key, inputs, length: text.length } satisfies Header)}\n${text}`, { mode: 0o600 });
+    writeFileSync(beside, `${JSON.stringify({ stamp, key, inputs, length: text.length } satisfies Header)}\n${text}`, {
+      mode: 0o600,
+    });
     renameSync(beside, file);
   } catch {
     // The next command computes it again.

@@ -76,17 +76,15 @@ async function readYaml(file: string): Promise<YamlFile> {
   const { parseDocument } = await import("yaml");
   const document = parseDocument(text, { prettyErrors: false });
   // What follows the first mistake are mostly its consequences.
-  const diagnostics = document.errors
-    .slice(0, 1)
-    .map(({ message, pos }) =>
-      badYaml({
-        file,
-        text,
-        reason: message,
-        offset: pos[0],
-        fix: "Correct the YAML: the lines of a list or map start in the same column, and quotes come in pairs",
-      }),
-    );
+  const diagnostics = document.errors.slice(0, 1).map(({ message, pos }) =>
+    badYaml({
+      file,
+      text,
+      reason: message,
+      offset: pos[0],
+      fix: "Correct the YAML: the lines of a list or map start in the same column, and quotes come in pairs",
+    }),
+  );
   const value: unknown = diagnostics.length > 0 ? undefined : document.toJS();
   const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
   return { file, text, value: isMap ? (value as Record<string, unknown>) : {}, diagnostics }; // A map has string keys.

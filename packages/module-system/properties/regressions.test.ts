@@ -92,6 +92,23 @@ test("evaluate takes raw values that cannot be compared, and value leaves out wh
   expect(evaluateOne(types.raw as OptionType, cyclic).value(["o"])).toEqual({});
 });
 
+test("evaluate names a cycle through a value that fails when it is looked at", () => {
+  const list = new Proxy([], { get: fail });
+  const module = defineModule({
+    options: { raw: option({ type: types.raw }), count: option({ type: types.int, default: 0 }) },
+    config({ config }, define) {
+      define({ raw: config.count % 2 === 0 ? list : [] });
+    },
+  });
+  const counting = defineModule({
+    imports: [module],
+    config({ config }, define) {
+      define({ count: config.raw === list ? 1 : 2 });
+    },
+  });
+  expect(codesOf(evaluate({ modules: [counting] }))).toEqual(["cycle"]);
+});
+
 test("attrs takes a member named __proto__ as a member", () => {
   const { config } = evaluateOne(types.attrs as OptionType, JSON.parse('{ "__proto__": { "a": 1 } }'));
   const { o } = config as { o: object };

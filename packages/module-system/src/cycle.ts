@@ -61,8 +61,15 @@ function findRepetition(chain: readonly OptionNode[], limit: number): Repetition
 }
 
 function limitFor({ next }: OptionNode): number {
-  const isHuge = (typeof next === "string" || Array.isArray(next)) && next.length > hugeLength;
-  return isHuge ? patienceForHuge : patience;
+  return isHuge(next) ? patienceForHuge : patience;
+}
+
+function isHuge(value: unknown): boolean {
+  try {
+    return (typeof value === "string" || Array.isArray(value)) && value.length > hugeLength;
+  } catch {
+    return false; // A proxy may refuse to say.
+  }
 }
 
 /** Names a loop of values that never settle, link by link. */
