@@ -8,12 +8,12 @@ describe("buildBundle", () => {
         'import "@modules/a";\nimport { used } from "./used.ts";\nexport { used };\nconst unused = { get x() { throw new Error("got"); } };\nunused.x;\n',
       "hosts/web/src/used.ts": 'export const used = 1;\nexport const other = (() => { throw new Error("ran"); })();\n',
       "modules/a/package.json": '{ "exports": "./src/index.ts", "sideEffects": false }',
-      "modules/a/src/index.ts": "Object.assign(globalThis, { bundledForItsEffect: true });\n",
+      "modules/a/src/index.ts": "Object.assign(Array, { bundledForItsEffect: true });\n",
     });
     const { hosts } = await flake.load();
     expect(hosts[0]?.diagnostics[0]?.why).toEqual(["Error: ran"]);
-    expect(globalThis).toHaveProperty("bundledForItsEffect", true);
-    Reflect.deleteProperty(globalThis, "bundledForItsEffect");
+    expect(Array).toHaveProperty("bundledForItsEffect", true);
+    Reflect.deleteProperty(Array, "bundledForItsEffect");
   });
 
   test("takes the TypeScript that Node.js cannot: enumerations and parameter properties", async () => {

@@ -53,6 +53,6 @@ function noFlake(folders: readonly string[]): Diagnostic {
       ...half.map((folder) => `"${folder}" has no ${missingFiles(folder).join()}`),
       `Looked in ${folders.map((folder) => `"${folder}"`).join(", ")}`,
     ],
-    fix: "Run firn in the folder of a flake, or make one with: firn init",
+    fix: "Run firn in the folder of a flake",
   };
 }

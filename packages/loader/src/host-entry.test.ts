@@ -41,7 +41,7 @@ describe("checkMembership", () => {
     const [unknown] = (await flake.load("wbe")).hosts.flatMap(({ diagnostics }) => diagnostics);
     expect(unknown?.code).toBe("unknown-host");
     expect(unknown?.why).toEqual(['The flake has the hosts "db", "web"']);
-    expect(unknown?.fix).toBe('Write "db" or "web", or make it with: firn new host wbe');
+    expect(unknown?.fix).toBe('Write "db" or "web", or make it: a package in the folder hosts/wbe');
   });
 
   test("reports a host that the globs leave out", async () => {

@@ -50,7 +50,7 @@ export function checkMembership(found: FoundHost, known: readonly string[]): rea
 }
 
 function unknownHost(name: string, known: readonly string[]): Diagnostic {
-  const make = `make it with: firn new host ${name}`;
+  const make = `make it: a package in the folder hosts/${name}`;
   const nearest = nearestNames(name, known).map((other) => `"${other}"`);
   return {
     code: "unknown-host",

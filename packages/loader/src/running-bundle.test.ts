@@ -33,7 +33,7 @@ export default firn.defineModule({ name: [z.string().parse("a"), data.b, motd, f
   });
 
   test("runs code in strict mode, as modules are", async () => {
-    const flake = await createFlake({ [entry]: "(globalThis as any).Array.prototype.constructor.name = 1;\n" });
+    const flake = await createFlake({ [entry]: "(Array as any).prototype.constructor.name = 1;\n" });
     expect((await flake.load()).hosts[0]?.diagnostics[0]?.why?.[0]).toContain("TypeError: Cannot assign to read only");
   });
 });
