@@ -31,7 +31,7 @@ function refuseAll(name: string): object {
   const refuse = (_target: object, member?: unknown): never => {
     throw impureAccess(typeof member === "string" ? `${name}.${member}` : name);
   };
-  return new Proxy(class {}, {
+  return new Proxy(callable, {
     get: refuse,
     has: refuse,
     set: refuse,
@@ -39,6 +39,11 @@ function refuseAll(name: string): object {
     apply: refuse,
     construct: refuse,
   });
+}
+
+/** Can be called and constructed, as its stand-in must seem to be. */
+function callable(): void {
+  // Nothing is ever done with it.
 }
 
 /** Dates may be computed with; only the present is not known. */

@@ -45,7 +45,10 @@ export async function createFlake(files: Files): Promise<TemporaryFlake> {
       await setTimeout(25);
     },
     load: (...names) =>
-      loadHosts({ root }, names.length > 0 ? names : ["web"], { engine: { firn: () => firn, zod: () => zod }, cacheDirectory }),
+      loadHosts({ root }, names.length > 0 ? names : ["web"], {
+        engine: { firn: () => firn, zod: () => zod },
+        cacheDirectory,
+      }),
   };
   const manifests = folders.map((folder) => [`${folder}/package.json`, manifestOf(folder)]);
   await flake.write({ ...flakeFiles, ...Object.fromEntries(manifests), ...files });
