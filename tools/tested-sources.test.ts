@@ -3,30 +3,26 @@ import { checkTests } from "./tested-sources.ts";
 import { readSources } from "./workspace-files.ts";
 
 const source = { path: "packages/option/src/order.ts", text: "export const byOrder = 1;" };
+const index = { path: "packages/option/src/index.ts", text: 'export { byOrder } from "./order.ts";' };
+const testOf = (text: string) => ({ path: "packages/cli/src/a.test.ts", text });
 
 describe("checkTests", () => {
   test.each([
     ["a test beside it", [source, { path: "packages/option/src/order.test.ts", text: "" }]],
-    [
-      "a test of its package that names it",
-      [source, { path: "packages/option/src/a.test.ts", text: 'test("byOrder sorts")' }],
-    ],
-    [
-      "a test of its package that names its file",
-      [source, { path: "packages/option/cases/a.test.ts", text: "// This covers merge-order.ts and order.ts." }],
-    ],
+    ["a test that imports it", [source, testOf('import "../../option/src/order.ts";')]],
+    ["a test that imports its package", [source, index, testOf('import { byOrder } from "@firn/option";')]],
+    ["a test that imports its package as it runs", [source, index, testOf('await import("@firn/option");')]],
     ["types alone", [{ path: "packages/option/src/order.ts", text: "export interface Order {}" }]],
-    ["a public list", [{ path: "packages/option/src/index.ts", text: 'export { a } from "./a.ts";' }]],
     ["a module", [{ path: "modules/nginx/src/index.ts", text: "export default 1;" }]],
   ])("is content with %s", (_, sources) => expect(checkTests(sources)).toEqual([]));
 
   test.each([
     ["no test at all", [source]],
-    ["a test of another package", [source, { path: "packages/cli/src/a.test.ts", text: "byOrder" }]],
-    ["a longer name of a file", [source, { path: "packages/option/src/a.test.ts", text: "// merge-order.ts" }]],
-    ["a longer name", [source, { path: "packages/option/src/a.test.ts", text: "byOrderNumber" }]],
+    ["a test of something else", [source, index, testOf('import "@firn/definition";')]],
+    ["a name that only looks like it", [source, testOf('import "./order.ts"; // byOrder')]],
+    ["a source that its package does not need", [source, { ...index, text: "" }, testOf('import "@firn/option";')]],
   ])("is not content with %s", (_, sources) => {
-    expect(checkTests(sources)).toEqual([expect.stringMatching("^packages/option/src/order.ts: Cannot find a test: ")]);
+    expect(checkTests(sources)).toEqual([expect.stringMatching("^packages/option/src/order.ts: Cannot find a test ")]);
   });
 });
 

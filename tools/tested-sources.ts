@@ -1,29 +1,51 @@
-import { basename } from "node:path/posix";
+import { posix } from "node:path";
+import { enginePackages } from "./layers.ts";
 import { parseLinks } from "./source-imports.ts";
 import type { SourceFile } from "./workspace-files.ts";
 import { findOwner, isTest } from "./workspace-files.ts";
 
-/** Checks that each source of the engine has a test, and returns a sentence for each one that has none. */
+/** What stories start as the firn command, which counts as importing it. */
+const started = ["packages/cli/src/start.ts", "packages/cli/src/main.ts", "packages/cli/src/cached-script.ts"];
+
+/**
+ * Checks that a test runs each source of the engine: one that stands beside it,
+ * or one that reaches it by imports, since tests go through public names and a
+ * source that no public name needs is dead.
+ *
+ * @returns a sentence for each source that no test reaches
+ */
 export function checkTests(sources: readonly SourceFile[]): string[] {
-  const engine = sources.filter(({ path }) => findOwner(path)?.area === "packages");
-  const tests = engine.filter(({ path }) => path.endsWith(".test.ts"));
-  const beside = new Set(tests.map(({ path }) => path.replace(/\.test\.ts$/, ".ts")));
-  return engine
-    .filter(({ path }) => !isTest(path) && !path.endsWith("/src/index.ts") && !beside.has(path))
-    .filter((source) => !isNamed(source, tests))
+  const engine = new Map(
+    sources.filter(({ path }) => findOwner(path)?.area === "packages").map((one) => [one.path, one]),
+  );
+  const reached = new Set<string>();
+  const visit = (path: string): void => {
+    const source = engine.get(path);
+    if (source === undefined || reached.has(path)) return;
+    reached.add(path);
+    for (const { specifier } of parseLinks(source).imports) visit(resolve(specifier, path));
+  };
+  const tests = [...engine.keys()].filter((path) => path.endsWith(".test.ts"));
+  for (const path of tests.length > 0 ? [...tests, ...started] : []) {
+    visit(path);
+    visit(path.replace(/\.test\.ts$/, ".ts"));
+  }
+  return [...engine.values()]
+    .filter(
+      (source) =>
+        !isTest(source.path) &&
+        !source.path.endsWith("/src/index.ts") &&
+        !reached.has(source.path) &&
+        parseLinks(source).values.length > 0,
+    )
     .map(
-      ({ path }) => `${path}: Cannot find a test: add one beside it, or name it or its exports in one of its package`,
+      ({ path }) =>
+        `${path}: Cannot find a test that reaches it: test what needs it through public names, or remove it`,
     );
 }
 
-/** Is true for a source of types alone, and for one that a test of the same package names, or what it exports. */
-function isNamed(source: SourceFile, tests: readonly SourceFile[]): boolean {
-  const { values } = parseLinks(source);
-  const folder = findOwner(source.path)?.folder;
-  const words = new Set(
-    tests
-      .filter(({ path }) => findOwner(path)?.folder === folder)
-      .flatMap(({ text }) => text.match(/[\w-]+\.ts\b|[\w$]+/g)),
-  );
-  return values.length === 0 || [...values, basename(source.path)].some((name) => words.has(name));
+function resolve(specifier: string, from: string): string {
+  if (specifier.startsWith(".")) return posix.join(posix.dirname(from), specifier);
+  const folder = enginePackages.find(({ name }) => name === specifier)?.folder;
+  return `packages/${folder}/src/index.ts`;
 }

@@ -38,7 +38,7 @@ async function measureSize(modules: number): Promise<void> {
     writeProject(folder, modules);
     const compiled = Array.from({ length: rounds }, () => compileOnce(folder));
     const middle = (name: string): string => median(compiled.map((each) => each[name] ?? Number.NaN)).toFixed(0);
-    const editing = (await edit(folder, modules)).map((time) => time.toFixed(0));
+    const editing = (await edit(folder, modules)).map((each) => each.toFixed(0));
     const cells = [middle("Check time"), middle("Total time"), middle("Instantiations"), middle("Types")];
     row(String(modules), [String(modules * optionsPerModule), ...cells, middle("Memory used"), ...editing]);
   } finally {
@@ -71,7 +71,12 @@ async function edit(folder: string, modules: number): Promise<number[]> {
       server.open(host, text.before + text.after);
       await server.diagnose(host);
     });
-    const read = await repeat({ ...typed, wanted: "port", left: (key) => `const x${key} = services.${service}.`, right: ";" });
+    const read = await repeat({
+      ...typed,
+      wanted: "port",
+      left: (key) => `const x${key} = services.${service}.`,
+      right: ";",
+    });
     const define = await repeat({
       ...typed,
       wanted: "port",
@@ -107,7 +112,8 @@ async function repeat({ server, host, text, wanted, left, right }: Typed): Promi
     server.change(host, before + right + text.after);
     let offered: readonly { label: string }[] = [];
     times.push(await time(async () => (offered = await server.complete(host, endOf(before)))));
-    if (!offered.some(({ label }) => label.replace("?", "") === wanted)) throw new Error(`Cannot find "${wanted}" among the names offered`);
+    if (!offered.some(({ label }) => label.replace("?", "") === wanted))
+      throw new Error(`Cannot find "${wanted}" among the names offered`);
   }
   return median(times);
 }

@@ -16,10 +16,7 @@ export function writeProject(folder: string, modules: number): void {
   symlinkSync(join(process.cwd(), "packages/firn"), join(folder, "node_modules/firn"));
   const base = join(process.cwd(), "tsconfig.base.json");
   const compilerOptions = { typeRoots: [join(process.cwd(), "node_modules/@types")] };
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({ extends: base, compilerOptions, include: ["*.ts"] }),
-  );
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: base, compilerOptions, include: ["*.ts"] }));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
   for (let index = 0; index < modules; index++) writeFileSync(join(folder, `m${index}.ts`), moduleText(index));
   const { before, after } = hostText(modules);

@@ -10,7 +10,7 @@ import { type Content, type Definable, wrap, type Wrapped } from "./wrapped.ts";
  * @param content a value or a set of options, itself possibly wrapped
  * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-delaying-conditionals
  */
-export function mkIf<T>(condition: Definable<boolean>, content: NoInfer<Content<T>>): Wrapped<T> {
+export function mkIf<T>(condition: Definable<boolean>, content: Content<T>): Wrapped<T> {
   return wrap({ kind: "if", condition, content });
 }
 
@@ -20,7 +20,7 @@ export function mkIf<T>(condition: Definable<boolean>, content: NoInfer<Content<
  * @throws TypeError when it is not given a list
  * @see https://nixos.org/manual/nixos/stable/#sec-option-definitions-merging
  */
-export function mkMerge<T>(contents: readonly NoInfer<Content<T>>[]): Wrapped<T> {
+export function mkMerge<T>(contents: readonly Content<T>[]): Wrapped<T> {
   if (!Array.isArray(contents)) throw new TypeError("mkMerge takes a list: write mkMerge([ … ])");
   return wrap({ kind: "merge", contents });
 }
@@ -32,7 +32,7 @@ export function mkMerge<T>(contents: readonly NoInfer<Content<T>>[]): Wrapped<T>
  *
  * @throws TypeError when it is not given a function
  */
-export function lazy<T>(compute: () => NoInfer<Content<T>>): Wrapped<T> {
+export function lazy<T>(compute: () => Content<T>): Wrapped<T> {
   if (typeof compute !== "function") throw new TypeError("lazy takes a function: write lazy(() => …)");
   return wrap({ kind: "lazy", compute });
 }

@@ -87,10 +87,13 @@ function unfoldCondition(content: Definition, condition: unknown, on: Dischargin
 /** Keeps the definitions with the smallest priority number. */
 export function strongest(definitions: readonly Definition[]): readonly Definition[] {
   if (definitions.length < 2) return definitions;
-  const priority = definitions.reduce((least, each) => Math.min(least, each.priority), Number.POSITIVE_INFINITY);
-  return definitions.every((each) => each.priority === priority)
-    ? definitions
-    : definitions.filter((each) => each.priority === priority);
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (const { priority } of definitions) {
+    if (priority < least) least = priority;
+    if (priority > greatest) greatest = priority;
+  }
+  return least === greatest ? definitions : definitions.filter(({ priority }) => priority === least);
 }
 
 /** Sorts by order number; ties keep the order of the modules. */

@@ -35,6 +35,6 @@ export function moveOrigin(origin: Origin, from: readonly string[], to: readonly
  *
  * @param file what messages and `why` show as its place
  */
-export function mkDefinition<T>(file: string, content: NoInfer<Content<T>>): Wrapped<T> {
+export function mkDefinition<T>(file: string, content: Content<T>): Wrapped<T> {
   return wrap({ kind: "definition", place: { label: file }, content });
 }

@@ -23,8 +23,14 @@ export interface Wrappable<out D> {
 /** What a definition may be: the value, or the value in wrappers. */
 export type Definable<D> = D | Wrapped<D>;
 
-/** What wrappers of `D` take: `D` alone where that is wrappable already. */
-export type Content<D> = typeof MARK extends keyof D ? D : Definable<D>;
+/**
+ * What wrappers of `D` take: `D` alone where that is wrappable already.
+ *
+ * Taken out of a list at an index that is open until `D` is known: so `D` is
+ * inferred from where the wrapper stands and never from its content, as with
+ * `NoInfer`, through which however the compiler does not find the wrong property.
+ */
+export type Content<D> = [typeof MARK extends keyof D ? D : Definable<D>][[D] extends [unknown] ? 0 : never];
 
 /** What a wrapper does to its content. */
 export type Wrapper =

@@ -7,7 +7,7 @@ import { renderValue } from "./render-value.ts";
 export function showableThrown(thrown: unknown): unknown {
   if (thrown === undefined) return new Error("nothing was thrown, by throw undefined");
   try {
-    const isSound = thrown instanceof Error ? typeof thrown.message === "string" : String(thrown) !== undefined;
+    const isSound = thrown instanceof Error ? typeof thrown.message === "string" : String(thrown).length >= 0;
     return isSound ? thrown : new Error(`threw ${renderValue(thrown)}`);
   } catch {
     return new Error(`threw ${renderValue(thrown)}`);

@@ -63,7 +63,7 @@ class Instance {
   field = 1;
 }
 
-class Nameless {
+class Nameless extends Instance {
   static override readonly name: never = Symbol("no name") as never;
 }
 
@@ -125,7 +125,7 @@ export const oddValues: readonly unknown[] = [
   JSON.parse('{ "__proto__": { "polluted": true }, "a": 1 }'),
   { [Symbol("key")]: 1 },
   { a: undefined },
-  { then: () => undefined },
+  Object.fromEntries(["then", "toJSON"].map((name) => [name, () => undefined])),
   { toString: fail, valueOf: fail, [Symbol.toPrimitive]: fail },
   { toString: fail, valueOf: fail },
   { constructor: undefined },
@@ -144,7 +144,7 @@ export const oddValues: readonly unknown[] = [
   // oxlint-disable-next-line no-sparse-arrays -- lists with holes are what is tested.
   [1, , 3],
   Array.from({ length: 3 }),
-  new Array(5),
+  Object.assign([], { length: 5 }),
   Object.assign([1], { extra: 1 }),
   [[], [[]], [undefined]],
   "x".repeat(10_000),
@@ -179,7 +179,6 @@ export const oddValues: readonly unknown[] = [
   mkMerge([]),
   lazy(fail),
   lazy(() => {
-    // oxlint-disable-next-line no-throw-literal -- anything can be thrown.
     throw undefined;
   }),
   lazy(() => {

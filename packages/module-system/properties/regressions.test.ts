@@ -43,6 +43,10 @@ const cyclic: Record<string, unknown> = {};
 cyclic["self"] = cyclic;
 const forever: unknown = lazy(() => forever);
 
+class Nameless extends Date {
+  static override readonly name = Symbol("no name") as never;
+}
+
 describe("evaluate reports, and does not throw, what is defined as", () => {
   const cases: readonly (readonly [string, OptionType, unknown, string])[] = [
     ["a proxy that fails, for a scalar", types.str, failing, "type-mismatch"],
@@ -50,14 +54,7 @@ describe("evaluate reports, and does not throw, what is defined as", () => {
     ["a proxy that fails, in json", types.json, { a: [failing] }, "type-mismatch"],
     ["a proxy that fails, as a condition", types.int, mkIf(failing as never, 1), "bad-condition"],
     ["a revoked proxy", types.str, revoked, "type-mismatch"],
-    [
-      "a class whose name is no text",
-      types.str,
-      class {
-        static override readonly name = Symbol("name") as never;
-      },
-      "type-mismatch",
-    ],
+    ["a class whose name is no text", types.str, Nameless, "type-mismatch"],
     ["a set that contains itself", types.json, cyclic, "endless-nesting"],
     ["a lazy value that gives itself", types.int, forever, "endless-nesting"],
     [
@@ -107,6 +104,48 @@ test("evaluate names a cycle through a value that fails when it is looked at", (
     },
   });
   expect(codesOf(evaluate({ modules: [counting] }))).toEqual(["cycle"]);
+});
+
+describe("An option declared twice", () => {
+  const declareTwice = (first: OptionType, second: OptionType): Evaluation =>
+    evaluate({ modules: [first, second].map((type) => defineModule({ options: { o: option({ type }) } })) as [] });
+  const tag = (name: string): OptionType => types.attrTag({ [name]: option({ type: types.int }) }) as OptionType;
+
+  test.each(["constructor", "__proto__", "toString"])("may have a tag named %s", (name) => {
+    const evaluation = declareTwice(tag("a"), tag(name));
+    expect(codesOf(evaluation)).toEqual([]);
+    expect(evaluation.option(["o"])?.type.description).toContain(`a, ${name}`);
+  });
+
+  test("keeps the tests of the second type, of whatever kind the two are", () => {
+    const narrow = types.addCheck(types.enum(["a", "b"]), (value) => value === "b", "b");
+    const narrower = types.addCheck(narrow, () => true, "certainly b");
+    for (const type of [narrow, narrower]) {
+      const evaluation = declareTwice(types.enum(["a", "b"]), type);
+      expect(codesOf(evaluation)).toEqual([]);
+      expect(evaluation.option(["o"])?.type.accepts("a")).toBe(false);
+    }
+    const tags = types.addCheck(
+      types.addCheck(tag("a"), () => true, "tag"),
+      () => true,
+      "tag again",
+    );
+    expect(codesOf(declareTwice(tag("b"), tags))).toEqual([]);
+    expect(
+      codesOf(
+        declareTwice(
+          types.addCheck(tag("b"), () => true, "tag b"),
+          tags,
+        ),
+      ),
+    ).toEqual([]);
+  });
+});
+
+test("addCheck tests the value of an option that nobody defines, too", () => {
+  const type = types.addCheck(types.nullOr(types.int), (value) => value !== null, "integer after all");
+  const { config } = evaluate({ modules: [defineModule({ options: { o: option({ type }) } })] });
+  expect(codeThrown(() => config.o)).toBe("no-value");
 });
 
 test("attrs takes a member named __proto__ as a member", () => {

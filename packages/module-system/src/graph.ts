@@ -102,7 +102,7 @@ export class OptionNode extends Reader implements Readable {
   /** All definitions in the order of their sources; the default first. */
   definitions(): readonly Definition[] {
     const { defaults } = this.shape;
-    const [only] = this.sources;
+    const only = this.sources[0];
     if (only === undefined) return defaults;
     if (this.sources.length > 1) return defaults.concat(...this.sources.map((source) => source.definitionsOf(this)));
     return defaults.length === 0 ? only.definitionsOf(this) : defaults.concat(only.definitionsOf(this));

@@ -1,4 +1,4 @@
-import type { Definition } from "@firn/definition";
+import { type Definition, strongest } from "@firn/definition";
 import { NO_VALUE } from "@firn/option";
 import { noProblems, type OptionNode } from "./graph.ts";
 import { readOnlyProblem, thrownInMerge } from "./merge-problems.ts";
@@ -26,10 +26,11 @@ function mergeAt(node: OptionNode, site: NodeSite): unknown {
 }
 
 function mergeFound({ type }: OptionNode, found: readonly Definition[], site: NodeSite): unknown {
-  const [only] = found;
-  if (only === undefined) return type.empty === undefined ? NO_VALUE : type.empty(site);
-  if (found.length === 1 && type.plain === true && type.accepts(only.value)) return only.value;
-  return type.merge(found, site);
+  if (found.length === 0) return type.empty === undefined ? NO_VALUE : type.empty(site);
+  if (type.plain !== true) return type.merge(found, site);
+  const winning = strongest(found);
+  const value = winning[0]?.value;
+  return winning.length === 1 && type.accepts(value) ? value : type.merge(winning, site);
 }
 
 function disposeUnused({ node: { instances }, used }: Merge): void {

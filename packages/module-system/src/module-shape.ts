@@ -6,7 +6,10 @@ import type { OptionInfo } from "./option-info.ts";
 // Option trees are intersected first and mapped afterwards: mapping first would
 // multiply the alternatives (value or wrapped value) at every shared level.
 
-type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+// One module after the other: of a module whose options nobody knows the others keep theirs.
+type Intersected<M> = (M extends DeclaringModule ? (one: M["~options"]) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
 
 /** What a module is here: its options. */
 interface DeclaringModule {
@@ -16,7 +19,7 @@ interface DeclaringModule {
 /** The options that a tuple of modules declares together. */
 export type OptionsOfModules<I extends readonly DeclaringModule[]> = [I[number]] extends [never]
   ? unknown
-  : UnionToIntersection<I[number]["~options"]>;
+  : Intersected<I[number]>;
 
 type ArgumentOptions<A> = [keyof A] extends [never]
   ? unknown

@@ -25,6 +25,8 @@ function copy(value: unknown, above: readonly object[]): unknown {
 function copyMembers(value: object, above: readonly object[]): unknown {
   if (Array.isArray(value)) return value.map((element) => copy(element, above));
   if (!isView(value) && !isPlainObject(value)) return value;
-  const entries = Object.keys(value).map((name) => [name, copy(Reflect.get(value, name), above)] as const);
+  // A view has no other keys than those of its options; Object.keys would have it describe each of them first.
+  const names = isView(value) ? Reflect.ownKeys(value) : Object.keys(value);
+  const entries = names.map((name) => [name, copy(Reflect.get(value, name), above)] as const);
   return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
 }

@@ -1,5 +1,5 @@
 import { type Definable, type Definition, priorities, strongest } from "@firn/definition";
-import { combineTypes } from "./list-types.ts";
+import { combineTypes } from "./combine-types.ts";
 import { checkEach, mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";

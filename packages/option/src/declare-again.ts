@@ -1,4 +1,4 @@
-import { combineTypes } from "./list-types.ts";
+import { combineTypes } from "./combine-types.ts";
 import type { Option, OptionDeclaration } from "./option.ts";
 
 const onceOnly = ["default", "defaultText", "example", "description", "apply"] as const;

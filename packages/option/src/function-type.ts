@@ -1,6 +1,6 @@
 import { renderPath } from "@firn/diagnostic";
 import type { Definition } from "@firn/definition";
-import { combineTypes } from "./list-types.ts";
+import { combineTypes } from "./combine-types.ts";
 import { mergeMember, takeChecked } from "./merging.ts";
 import type { MergeProblem, MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";

@@ -17,7 +17,7 @@ export {
 } from "./option-type.ts";
 export { NO_VALUE } from "./no-value.ts";
 export type { DetachedSite, MergeProblem, MergeSite } from "./merge-site.ts";
-export { combineTypes } from "./list-types.ts";
+export { combineTypes } from "./combine-types.ts";
 export { definitionMarks, mergeMember, takeChecked } from "./merging.ts";
 export { isPlainObject, isView, type PlainObject, sameValue, VIEW } from "./same-value.ts";
 export { type SchemaLike, toOptionType, type TypeLike } from "./schema-type.ts";

@@ -1,9 +1,10 @@
 import { type Definable, type Definition, moveOrigin, sortByOrder } from "@firn/definition";
+import { combineTypes } from "./combine-types.ts";
 import { mergeMember, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";
 import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
-import { isRefined, nonEmpty } from "./refined-type.ts";
+import { nonEmpty } from "./refined-type.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
 /** A list; definitions are concatenated in their order, elements whose condition is false vanish. */
@@ -33,14 +34,6 @@ export function listOf<T, D>(element: TypeLike<T, D>): OptionType<readonly T[], 
 /** A list with at least one element. */
 export function nonEmptyListOf<T, D>(element: TypeLike<T, D>): OptionType<readonly T[], readonly Definable<D>[]> {
   return nonEmpty(listOf(element));
-}
-
-/** Merges two types if they are of one kind. */
-export function combineTypes(a: OptionType, b: OptionType): OptionType | undefined {
-  if (a === b) return a;
-  // A type does not know of the tests that narrow the other one, which then combines the two.
-  if (a.name !== b.name) return undefined;
-  return isRefined(b) && !isRefined(a) ? b.combine?.(a) : a.combine?.(b);
 }
 
 function concatenate(type: OptionType, definitions: readonly Definition[], site: MergeSite): unknown {

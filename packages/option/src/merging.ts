@@ -50,8 +50,8 @@ export function checkEach(type: TypeBehavior, definitions: readonly Definition[]
 export function mergeEqual(type: TypeBehavior, definitions: readonly Definition[], site: MergeSite): unknown {
   const winning = takeChecked(type, definitions, site);
   if (winning === NO_VALUE) return NO_VALUE;
-  const [first, ...others] = winning;
-  return others.every(({ value }) => sameValue(value, first?.value)) ? first?.value : failConflict(winning, site);
+  const first = winning[0]?.value;
+  return winning.every(({ value }) => sameValue(value, first)) ? first : failConflict(winning, site);
 }
 
 /** Reports definitions of equal priority that contradict each other. */

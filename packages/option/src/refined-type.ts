@@ -1,5 +1,6 @@
 import { renderPath, renderValue } from "@firn/diagnostic";
 import { type Definition, strongest } from "@firn/definition";
+import { combineTypes, isNarrowed } from "./combine-types.ts";
 import { definitionMarks, failMismatch, takeChecked } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";
@@ -66,11 +67,6 @@ function refine<T, D>(base: OptionType<T, D>, refinements: readonly Refinement[]
   return type;
 }
 
-/** Tells whether a type was narrowed by `addCheck`. */
-export function isRefined({ payload }: OptionType): boolean {
-  return (payload as Refined | undefined)?.refinements !== undefined;
-}
-
 interface Refining {
   readonly type: OptionType;
   readonly base: OptionType;
@@ -102,12 +98,8 @@ function failWhole(
 }
 
 function combineRefined(mine: Refined, other: OptionType): OptionType | undefined {
-  const theirs = other.payload as Refined | undefined;
-  if (theirs?.refinements === undefined) {
-    const base = mine.base.combine?.(other);
-    return base && refine(base, mine.refinements);
-  }
-  const base = theirs.base.name === mine.base.name ? mine.base.combine?.(theirs.base) : undefined;
+  const theirs = isNarrowed(other) ? (other.payload as Refined) : { base: other, refinements: [] };
+  const base = combineTypes(mine.base, theirs.base);
   const added = theirs.refinements.filter((each) => !mine.refinements.some((known) => isSame(known, each)));
   return base && refine(base, [...mine.refinements, ...added]);
 }

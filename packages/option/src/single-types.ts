@@ -1,6 +1,6 @@
 import { renderPath } from "@firn/diagnostic";
 import { type Definition, strongest } from "@firn/definition";
-import { combineTypes } from "./list-types.ts";
+import { combineTypes } from "./combine-types.ts";
 import { definitionMarks } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import { NO_VALUE } from "./no-value.ts";

@@ -95,12 +95,12 @@ function failTags(used: readonly string[], definitions: readonly Definition[], s
 
 /** Unites the tags; a tag that both declare is declared twice like any option. */
 function combineTags(mine: Tags, theirs: Tags): OptionType | undefined {
-  const united: Record<string, Option> = { ...mine };
+  const united = new Map(Object.entries(mine));
   for (const [tag, declared] of Object.entries(theirs)) {
-    const known = united[tag];
+    const known = united.get(tag);
     const merged = known === undefined ? declared : declareAgain(known, declared);
     if (typeof merged === "string") return undefined;
-    united[tag] = merged;
+    united.set(tag, merged);
   }
-  return tagsType(united);
+  return tagsType(Object.fromEntries(united));
 }
