@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import { type Diagnostic, isDiagnosticError, renderDiagnostic } from "@firn/diagnostic";
 import { evaluate, type Evaluation } from "@firn/module-system";
 import { growOption, type RandomOption } from "./random-option.ts";
+import { runsOr, seed } from "./runs.ts";
 
 // Counted are random option trees, each with a random type up to three levels
 // deep and with the definitions of one to three modules. They are evaluated
 // together, `together` at a time, so that some also read each other.
 
 /** How many option trees are evaluated. */
-const trees = Number(process.env["FIRN_PROPERTY_RUNS"] ?? 100_000);
+const trees = runsOr(100_000);
 const together = 10;
 /** Milliseconds; far more than it takes, since other tests share the machine. */
 const patience = 300_000;
@@ -25,7 +26,7 @@ test(
         count += options.length;
         checkOptions(options);
       }),
-      { numRuns: Math.ceil(trees / together), endOnFailure: true },
+      { numRuns: Math.ceil(trees / together), endOnFailure: true, seed },
     );
     expect(count).toBeGreaterThanOrEqual(trees);
   },

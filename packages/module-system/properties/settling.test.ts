@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { type Diagnostic, renderPath } from "@firn/diagnostic";
 import { evaluate } from "@firn/module-system";
 import { acyclicGraph, closeCycle, expectedValues, modulesOf, type OptionGraph, pathOf } from "./option-graph.ts";
+import { runsOr, seed } from "./runs.ts";
 
-const runs = Number(process.env["FIRN_PROPERTY_RUNS"] ?? 300);
+const runs = runsOr(300);
 /** Milliseconds; far more than it takes, since other tests share the machine. */
 const patience = 120_000;
 
@@ -18,7 +19,7 @@ test(
         const values = graph.options.map((_, index) => evaluation.value(pathOf(graph, index)));
         expect(values).toEqual(expectedValues(graph));
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     );
   },
   patience,
@@ -55,7 +56,7 @@ test(
         expect(cycles.length).toBeGreaterThan(0);
         for (const cycle of cycles) expectRealCycle(graph, cycle);
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     );
   },
   patience,
@@ -110,7 +111,7 @@ test(
         expect(sorted(other.value([]))).toBe(sorted(straight.value([])));
         expect(other.diagnostics.length).toBe(straight.diagnostics.length);
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     );
   },
   patience,
