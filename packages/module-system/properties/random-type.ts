@@ -169,7 +169,7 @@ const kinds: { readonly [K in keyof LanguageTypes]: Grow } & { readonly schema: 
     const result = growType(dice, depth + 1);
     return {
       type: types.functionTo(result.type),
-      fits: (value) => typeof value === "function" && fitsCall(value, result),
+      fits: (value) => typeof value === "function" && fitsCall(value as Call, result),
       value(random) {
         const made = growDefinition(result, random);
         return random.chance(10) ? raise : () => made;
@@ -235,8 +235,10 @@ function alternatives(type: OptionType, all: readonly Grown[]): Grown {
   };
 }
 
+type Call = (argument: unknown) => unknown;
+
 /** Calls a function: it gives a value of its type, or throws what its definitions throw or what is wrong with them. */
-function fitsCall(call: (argument: unknown) => unknown, result: Grown): boolean {
+function fitsCall(call: Call, result: Grown): boolean {
   try {
     return result.fits(call(1));
   } catch (thrown) {
