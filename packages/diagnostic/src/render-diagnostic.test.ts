@@ -1,5 +1,5 @@
+import { type Diagnostic, renderDiagnostic, type Sources } from "@firn/diagnostic";
 import { expect, test } from "vitest";
-import { type Diagnostic, renderDiagnostic, renderPath, renderValue, type Sources } from "@firn/diagnostic";
 
 const problem: Diagnostic = {
   code: "type-mismatch",
@@ -45,40 +45,30 @@ test("renderDiagnostic colors only when asked", () => {
 });
 
 test.each([
-  [["a", "b"], "a.b"],
-  [["a.b", "c d", "0"], '"a.b"."c d".0'],
-  [[], ""],
-])("renderPath renders %j", (path, text) => {
-  expect(renderPath(path)).toBe(text);
+  [1, "a: 1,", "^"],
+  [3, "  a: 1,", "^"],
+  [5, "\t\ta: 1,", "  ^"],
+])("renderDiagnostic puts the caret below column %i of %j", (column, lineText, caret) => {
+  const text = renderDiagnostic(problem, { sources: at(lineText, column) });
+  expect(text.split("\n")[3]).toBe(`     | ${caret} defined here`);
 });
 
-const cyclic: Record<string, unknown> = {};
-cyclic["self"] = cyclic;
-const hostile = new Proxy(
-  {},
-  {
-    ownKeys() {
-      throw new Error("no");
-    },
-  },
-);
-
-test.each([
-  ["text", '"text"'],
-  [null, "null"],
-  [undefined, "undefined"],
-  [Number.NaN, "NaN"],
-  [5n, "5n"],
-  [[1, [2, [3, [4]]]], "[1, [2, [3, […]]]]"],
-  [{ "a-b": 1, c: { d: 2 } }, '{ "a-b": 1, c: { d: 2 } }'],
-  [[1, 2, 3, 4, 5, 6, 7], "[1, 2, 3, 4, 5, 6, …]"],
-  [new Date(0), "a value of class Date"],
-  [hostile, "a value that cannot be shown"],
-])("renderValue renders values on one short line", (value, text) => {
-  expect(renderValue(value)).toBe(text);
+test("renderDiagnostic shows the known position of a place, and no line where none can be read", () => {
+  const position = { file: "/flake/flake.yaml", line: 2, column: 5 };
+  const known = {
+    ...problem,
+    marks: [
+      { role: "written here", place: { position } },
+      { role: "and here", place: {} },
+    ],
+  };
+  expect(renderDiagnostic(known)).toContain(
+    "  at /flake/flake.yaml:2:5: written here\n  at an unknown place: and here\n",
+  );
 });
 
-test("renderValue ends for whatever contains itself, and cuts what is long", () => {
-  expect(renderValue(cyclic)).toBe("{ self: { self: { self: {…} } } }");
-  expect(renderValue("x".repeat(1000)).length).toBeLessThanOrEqual(72);
+test("renderDiagnostic shows a warning as one", () => {
+  const warning = { ...problem, severity: "warning", marks: [], why: [] } as const;
+  expect(renderDiagnostic(warning, { color: true })).toContain("\u001b[33mwarning[type-mismatch]\u001b[0m");
+  expect(renderDiagnostic(warning)).toBe("warning[type-mismatch]: Cannot take it\n  fix: Mend it");
 });

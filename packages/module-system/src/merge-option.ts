@@ -1,4 +1,4 @@
-import { type Definition, strongest } from "@firn/definition";
+import { type Definition, priorities, strongest } from "@firn/definition";
 import { NO_VALUE } from "@firn/option";
 import { noProblems, type OptionNode } from "./graph.ts";
 import { readOnlyProblem, thrownInMerge } from "./merge-problems.ts";
@@ -7,6 +7,43 @@ import { disposeScope } from "./scope.ts";
 
 /** Merges an option's definitions against the configuration of the round, into its `next` value and problems. */
 export function mergeOption(node: OptionNode): void {
+  const undisputed = findUndisputed(node);
+  if (undisputed === undefined) mergeFully(node);
+  else {
+    node.next = undisputed;
+    node.problems = noProblems;
+    node.waitsFor = undefined;
+    node.thrown = undefined;
+  }
+}
+
+/** Finds the value where there is nothing to merge, as for most options: one plain definition, or the default alone. */
+function findUndisputed(node: OptionNode): unknown {
+  const { shape, sources } = node;
+  const { apply, readOnly, type } = shape.declared;
+  if (
+    type.plain !== true ||
+    apply !== undefined ||
+    readOnly === true ||
+    sources.length > 1 ||
+    shape.defaults.length > 1
+  )
+    return undefined;
+  const given = sources.length === 0 ? shape.defaults[0] : findOnly(sources[0]?.collected.byNode.get(node));
+  try {
+    return given !== undefined && type.accepts(given.value) ? given.value : undefined;
+  } catch {
+    return undefined; // A test of the user's that throws is reported by the full merge.
+  }
+}
+
+/** Finds the definition that stands alone and is stronger than a default. */
+function findOnly(given: readonly Definition[] | undefined): Definition | undefined {
+  const only = given?.length === 1 ? given[0] : undefined;
+  return only !== undefined && only.priority < priorities.optionDefault ? only : undefined;
+}
+
+function mergeFully(node: OptionNode): void {
   const merge: Merge = { node, problems: undefined, used: undefined };
   const site = new NodeSite(merge);
   const merged = node.scope.evaluating.tracker.run(node, () => mergeAt(node, site));
