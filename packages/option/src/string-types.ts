@@ -29,10 +29,12 @@ export const singleLineStr: OptionType<string> = addCheck(str, (value) => !/[\r\
 
 /** Text that a regular expression matches as a whole. */
 export function strMatching(pattern: RegExp): OptionType<string> {
-  const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, ""));
+  // Unlike "^" and "$", these stand for the ends of the text whatever the flags are.
+  const whole = new RegExp(`(?<![^])(?:${pattern.source})(?![^])`, pattern.flags.replace(/[gy]/g, ""));
   return addCheck(str, (value) => whole.test(value), {
     description: `string matching the pattern ${pattern.source}`,
-    schema: { pattern: whole.source },
+    // A pattern of JSON Schema has no flags.
+    ...(!/[ims]/.test(pattern.flags) && { schema: { pattern: `^(?:${pattern.source})$` } }),
   });
 }
 
@@ -85,7 +87,7 @@ export function pathWith({ absolute }: PathSettings = {}): OptionType<string> {
     name: "path",
     description: `${kind}path`,
     accepts: (value) => isString(value) && value !== "" && !value.includes("\0") && fits(value),
-    schema: { type: "string", ...(absolute === undefined ? {} : { pattern: absolute ? "^/" : "^[^/]" }) },
+    schema: { type: "string", pattern: `^${absolute === undefined ? "" : absolute ? "(?=/)" : "(?!/)"}[^\\0]+$` },
     explain: (value) =>
       absolute === true && isString(value) && value !== "" ? 'An absolute path starts with "/"' : undefined,
     advise: (value) =>

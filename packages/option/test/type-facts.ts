@@ -10,7 +10,7 @@ export interface TypeFacts {
   readonly refuses: readonly unknown[];
   /** The JSON Schema, which must take the same values as the type, as far as JSON can say them. */
   readonly schema: object;
-  /** What the schema allows or forbids other than the type, since JSON Schema cannot say it. */
+  /** Values about which the schema differs, since JSON Schema cannot say what the type means. */
   readonly unsaid?: readonly unknown[];
 }
 
