@@ -5,7 +5,7 @@ import { definitionMarks, mergeMember } from "./merging.ts";
 import type { MergeSite } from "./merge-site.ts";
 import type { Definable } from "@firn/definition";
 import { NO_VALUE } from "./no-value.ts";
-import { defineType, nestedDescription, type OptionType } from "./option-type.ts";
+import { defineType, type JsonSchema, nestedDescription, type OptionType } from "./option-type.ts";
 import { isPlainObject } from "./same-value.ts";
 import { type TypeLike, toOptionType } from "./schema-type.ts";
 
@@ -25,9 +25,14 @@ export function attrListOf<T, D>(member: TypeLike<T, D>): OptionType<readonly At
     accepts: (value) => Array.isArray(value) || isPlainObject(value),
     merge: (definitions, site) => mergeAttrList(memberType, strongest(definitions), site),
     empty: () => [],
-    jsonSchema: () => ({ type: "array", items: { type: "object", additionalProperties: memberType.jsonSchema() } }),
+    jsonSchema: () => attrListSchema(memberType.jsonSchema()),
     members: [{ part: "<name>", type: memberType }],
   });
+}
+
+function attrListSchema(member: JsonSchema): JsonSchema {
+  const named = { type: "object", additionalProperties: member };
+  return { anyOf: [{ type: "array", items: { ...named, minProperties: 1, maxProperties: 1 } }, named] };
 }
 
 interface Entry {

@@ -80,5 +80,6 @@ export function adviseWinner([first]: readonly Definition[]): string {
 
 /** Merges the definitions of a member at its own site. */
 export function mergeMember(type: OptionType, definitions: readonly Definition[], site: MergeSite): unknown {
-  return definitions.length === 0 ? (type.empty?.(site) ?? NO_VALUE) : type.merge(definitions, site);
+  if (definitions.length > 0) return type.merge(definitions, site);
+  return type.empty === undefined ? NO_VALUE : type.empty(site); // The empty value may be null.
 }

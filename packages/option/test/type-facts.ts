@@ -1,34 +1,41 @@
 import { type TypeLike, toOptionType } from "@firn/option";
-import { expect } from "vitest";
 import { fromJSONSchema } from "zod";
 
 /** What a test says of a type. */
 export interface TypeFacts {
   readonly type: TypeLike;
   readonly description: string;
+  /** Values that it accepts. */
   readonly accepts: readonly unknown[];
+  /** Values that it refuses. */
   readonly refuses: readonly unknown[];
-  /** The JSON Schema, which must take the same values as the type, as far as JSON can say them. */
   readonly schema: object;
-  /** Values about which the schema differs, since JSON Schema cannot say what the type means. */
+  /** Those of the values with which the JSON Schema deals in another way than the type; none if not given. */
   readonly unsaid?: readonly unknown[];
 }
 
-/** Holds a type to what a test says of it, and its JSON Schema to the type. */
-export function expectFacts({ type, description, accepts, refuses, schema, unsaid = [] }: TypeFacts): void {
+/** Gives what holds of what a test says of a type: the same again, if it is all true. */
+export function observeFacts({ type, accepts, refuses }: TypeFacts): TypeFacts {
   const it = toOptionType(type);
-  expect(it.description).toBe(description);
-  expect(accepts.filter((value) => !it.accepts(value))).toEqual([]);
-  expect(refuses.filter((value) => it.accepts(value))).toEqual([]);
-  expect(it.jsonSchema()).toEqual(schema);
+  const schema = it.jsonSchema();
   const parsed = fromJSONSchema(schema as Parameters<typeof fromJSONSchema>[0]); // Any object can be tried as one.
-  const said = [...accepts, ...refuses].filter((value) => isJson(value) && !unsaid.includes(value));
-  expect(said.filter((value) => parsed.safeParse(value).success !== it.accepts(value))).toEqual([]);
+  const unsaid = [...accepts, ...refuses].filter(
+    (value) => isJson(value) && parsed.safeParse(value).success !== it.accepts(value),
+  );
+  return {
+    type,
+    description: it.description,
+    accepts: accepts.filter((value) => it.accepts(value)),
+    refuses: refuses.filter((value) => !it.accepts(value)),
+    schema,
+    ...(unsaid.length > 0 && { unsaid }),
+  };
 }
 
 function isJson(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (Array.isArray(value)) return value.every(isJson);
-  if (typeof value !== "object" || value === null) return ["string", "boolean", "object"].includes(typeof value);
+  if (typeof value !== "object" || value === null)
+    return value === null || ["string", "boolean"].includes(typeof value);
   return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isJson);
 }
