@@ -129,6 +129,5 @@ test.each([
   ["absolute with relative", types.path, types.pathWith({ absolute: false }), undefined],
   ["absolute with absolute", types.path, types.pathWith({ absolute: true }), "absolute path"],
 ])("two declarations combine: %s", (_, a, b, description) => {
-  const combined = combineTypes(a, b)?.description;
-  expect(combined).toEqual(description instanceof RegExp ? expect.stringMatching(description) : description);
+  expect(combineTypes(a, b)?.description).toBe(description);
 });
