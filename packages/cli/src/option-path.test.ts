@@ -7,6 +7,8 @@ test.each([
   ['a."b.c".d', ["a", "b.c", "d"]],
   ['"a \\" b"', ['a " b']],
   ["net-1.*.<name>", ["net-1", "*", "<name>"]],
+  [String.raw`a."\u00e4\\"`, ["a", "ä\\"]],
+  ['""', [""]],
   ["", []],
 ])("parseOptionPath parses %s", (text, path) => {
   expect(parseOptionPath(text)).toEqual(path);

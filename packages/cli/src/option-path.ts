@@ -15,9 +15,17 @@ export function parseOptionPath(text: string): string[] {
     const found = part.exec(text);
     const end = part.lastIndex;
     if (found === null || (end < text.length && text[end] !== ".") || end === text.length - 1) throw badPath(text);
-    parts.push(found[1] === undefined ? found[0] : String(JSON.parse(found[0])));
+    parts.push(found[1] === undefined ? found[0] : unquote(found[0], text));
   }
   return parts;
+}
+
+function unquote(quoted: string, text: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    throw badPath(text); // An escape that JSON does not have.
+  }
 }
 
 function badPath(text: string): DiagnosticError {
