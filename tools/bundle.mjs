@@ -16,12 +16,18 @@ export const firnCommand = {
   others: { main: "packages/cli/src/main.ts" },
   out: "packages/cli/dist/firn.cjs",
   format: "cjs",
+  // Each stands alone, since the process that evaluates may read nothing else.
+  parts: ["child", "engine", "zod"].map((name) => ({
+    entry: `packages/sandbox/src/${{ child: "child", engine: "context", zod: "zod" }[name]}-main.ts`,
+    out: `packages/cli/dist/evaluator/${name}/${name}.cjs`,
+    format: "cjs",
+  })),
 };
 
 /**
  * A program: its source, the file to run, and what the latter loads by name.
  *
- * @typedef {{ entry: string, out: string, others?: Record<string, string>, format?: "esm" | "cjs" }} Program
+ * @typedef {{ entry: string, out: string, others?: Record<string, string>, format?: "esm" | "cjs", parts?: Program[] }} Program
  */
 
 /**
@@ -30,7 +36,9 @@ export const firnCommand = {
  * @param {Program} program the folder of its `out` holds nothing else
  * @returns {Promise<boolean>} whether it had to be bundled
  */
-export async function bundle({ entry, others = {}, format = "esm", ...program }) {
+export async function bundle({ entry, others = {}, format = "esm", parts = [], ...program }) {
+  // The parts come first: what is there when the program is there is whole.
+  await Promise.all(parts.map(bundle));
   const out = resolve(root, program.out);
   const stamp = `${out}.made-of.json`;
   if (existsSync(out) && isFresh(stamp)) return false;
@@ -46,6 +54,7 @@ export async function bundle({ entry, others = {}, format = "esm", ...program })
   });
   const { output } = await build.generate({
     format,
+    strict: format === "cjs",
     entryFileNames: `[name]${extname(out)}`,
     chunkFileNames: `[name]-[hash]${extname(out)}`,
     sourcemap: true,

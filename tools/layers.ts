@@ -45,10 +45,58 @@ export const enginePackages: readonly EnginePackage[] = [
     description: "Offers the language of modules and hosts in one import",
   },
   {
+    folder: "input",
+    name: "@firn/input",
+    layer: 3,
+    description: "Says what an input is: source, requirement, path, versions among tags",
+  },
+  {
+    folder: "flake-file",
+    name: "@firn/flake-file",
+    layer: 3,
+    description: "Parses and edits flake.yaml, each problem at its line and column",
+  },
+  {
+    folder: "lock",
+    name: "@firn/lock",
+    layer: 3,
+    description: "Parses, renders, checks and merges lockfile.json",
+  },
+  {
+    folder: "resolve",
+    name: "@firn/resolve",
+    layer: 3,
+    description: "Locks inputs: decides what each resolves to, given what repositories offer",
+  },
+  {
+    folder: "git",
+    name: "@firn/git",
+    layer: 5,
+    description: "Fetches inputs with git into a cache, bounds them and hashes them",
+  },
+  {
+    folder: "flake-folder",
+    name: "@firn/flake-folder",
+    layer: 5,
+    description: "Reads and writes the files of a flake: flake.yaml, lockfile.json, folders that are inputs",
+  },
+  {
+    folder: "input-tree",
+    name: "@firn/input-tree",
+    layer: 5,
+    description: "Lays the locked inputs out in the flake and links their packages",
+  },
+  {
     folder: "loader",
     name: "@firn/loader",
     layer: 5,
     description: "Finds the hosts of a flake and loads their TypeScript, with positions of the sources",
+  },
+  {
+    folder: "sandbox",
+    name: "@firn/sandbox",
+    layer: 5,
+    description: "Evaluates host code in a process that may do nothing else",
   },
   {
     folder: "cli",

@@ -21,7 +21,7 @@ export function renderFirn({ modules }: Configuration): Map<string, string> {
   );
   files.set("flake.yaml", "name: bench\ndescription: A configuration to measure\ninputs: {}\n");
   files.set("pnpm-workspace.yaml", "packages:\n  - modules/*\n  - hosts/*\n");
-  files.set("lockfile.json", `{ "version": 1, "inputs": {} }\n`);
+  files.set("lockfile.json", `{ "lockfileVersion": 1, "inputs": {} }\n`);
   files.set("package.json", renderManifest({ name: "@firn/bench-flake", private: true, type: "module" }));
   files.set("modules/bench/package.json", renderPackage("@modules/bench", { firn: "*" }));
   files.set(

@@ -1,3 +1,4 @@
+import type { FlagName, Flags } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Exit statuses that every command uses in the same sense. */
@@ -6,7 +7,7 @@ export const exitStatus = { done: 0, problem: 1 } as const;
 /** What a command is called with. */
 export interface CommandCall {
   readonly positionals: readonly string[];
-  readonly flags: { readonly json: boolean; readonly fresh: boolean; readonly depth: number };
+  readonly flags: Flags;
   readonly terminal: Terminal;
 }
 
@@ -15,6 +16,9 @@ export interface Command {
   readonly name: string;
   /** Shown after the name: what it takes. */
   readonly usage: string;
+  readonly flags: readonly FlagName[];
+  /** Whether it is for other programs, and not listed. */
+  readonly hidden?: boolean;
   /** One sentence for the overview, without a full stop. */
   readonly summary: string;
   /** What the summary does not say, for `firn help COMMAND`. */

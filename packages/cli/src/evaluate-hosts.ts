@@ -1,15 +1,17 @@
 import type { Diagnostic, RenderOptions, Sources } from "@firn/diagnostic";
-import { type Flake, type Loaded, type LoadedHost, loadHosts } from "@firn/loader";
-import { evaluate, type Evaluation } from "@firn/module-system";
+import { type Flake, loadBundle, type LoadedBundle } from "@firn/loader";
+import { type HostAnswer, type Question, startSandbox } from "@firn/sandbox";
 import { relative } from "node:path";
-import { engine } from "./engine-modules.ts";
+import { sharedModules } from "./engine-modules.ts";
+import { ensureInputs } from "./ensure-inputs.ts";
+import { evaluatorFolder } from "./evaluator-folder.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A host after evaluation. */
 export interface EvaluatedHost {
   readonly name: string;
-  /** Missing when the host could not be loaded. */
-  readonly evaluation?: Evaluation;
+  /** What was asked; missing when the host could not be loaded or evaluated. */
+  readonly answer?: HostAnswer;
   /** Problems of loading and of evaluation. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -23,25 +25,44 @@ export interface EvaluatedHosts {
   keep(stamp: string, text: string): void;
 }
 
-/** Loads and evaluates hosts of a flake. */
+/** Loads and evaluates hosts of a flake, and asks a question about each. None of their code runs in this process. */
 export async function evaluateHosts(
   flake: Flake,
   names: readonly string[],
-  terminal: Terminal,
+  { question, terminal }: { readonly question: Question; readonly terminal: Terminal },
 ): Promise<EvaluatedHosts> {
-  const loaded = await loadHosts(flake, names, { engine });
-  const hosts = loaded.hosts.map(evaluateLoaded);
-  loaded.keepCompiled();
-  return { hosts, openRendering: () => openRendering(loaded, flake, terminal), keep: loaded.keep };
+  await ensureInputs(flake, terminal);
+  // It boots while the code is looked for.
+  const sandbox = startSandbox({ folder: evaluatorFolder });
+  try {
+    const loaded = await loadBundle(flake, names, { shared: sharedModules });
+    const answers = new Map<string, HostAnswer>();
+    if (loaded.hosts.length > 0) {
+      const { hosts, compiled } = await sandbox.evaluate({ ...loaded, question });
+      loaded.hosts.forEach(({ name }, index) => hosts[index] && answers.set(name, hosts[index]));
+      loaded.keepCompiled(compiled);
+    }
+    const hosts = await Promise.all(names.map((name) => settleHost(name, answers.get(name), loaded)));
+    return { hosts, openRendering: () => openRendering(loaded, flake, terminal), keep: loaded.keep };
+  } finally {
+    sandbox.stop();
+  }
 }
 
-function evaluateLoaded({ name, module, diagnostics }: LoadedHost): EvaluatedHost {
-  if (module === undefined) return { name, diagnostics };
-  const evaluation = evaluate({ modules: [module], name });
-  return { name, evaluation, diagnostics: [...diagnostics, ...evaluation.diagnostics] };
+async function settleHost(name: string, answer: HostAnswer | undefined, loaded: LoadedBundle): Promise<EvaluatedHost> {
+  if (answer === undefined) return { name, diagnostics: loaded.failures.get(name) ?? [] };
+  const { outcome, diagnostics, failed } = answer;
+  const problems = [...(await loaded.explain(name, outcome)), ...diagnostics];
+  return outcome.kind === "module" && failed === undefined
+    ? { name, answer, diagnostics: problems }
+    : { name, diagnostics: problems };
 }
 
-async function openRendering(loaded: Loaded, flake: Flake, { color, directory }: Terminal): Promise<RenderOptions> {
+async function openRendering(
+  loaded: LoadedBundle,
+  flake: Flake,
+  { color, directory }: Terminal,
+): Promise<RenderOptions> {
   const sources: Sources = await loaded.openSources();
   const showFile = (file: string): string => (file.startsWith(flake.root) ? relative(directory, file) : file);
   return { sources, showFile, color };

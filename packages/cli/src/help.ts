@@ -2,8 +2,9 @@ import type { Command } from "./command.ts";
 
 /** Renders the list of commands. */
 export function renderOverview(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
+  const listed = commands.filter(({ hidden }) => hidden !== true);
+  const width = Math.max(...listed.map(({ name }) => name.length)) + 2;
+  const lines = listed.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
   return [
     "Firn runs machines: declare, pin, build, preview, switch, roll back, share",
     "",

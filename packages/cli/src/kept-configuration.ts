@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { findKept, type Flake } from "@firn/loader";
-import { engine } from "./engine-modules.ts";
+import { sharedModules } from "./engine-modules.ts";
 import { version } from "./version.ts";
 
 // Evaluation is pure, so that the configuration of a host without problems
@@ -15,7 +15,7 @@ export function evaluationStamp(): string {
 
 /** Finds the kept configuration of a host, as JSON text. */
 export function findConfiguration(flake: Flake, host: string): Promise<string | undefined> {
-  return findKept(flake, [host], { engine, stamp: evaluationStamp() });
+  return findKept(flake, [host], { shared: sharedModules, stamp: evaluationStamp() });
 }
 
 /** Reads a part of a kept configuration; undefined when it is not in it, which says nothing about the host. */

@@ -1,4 +1,5 @@
 import { defineModule, evaluate, mkDefault, mkForce, mkIf, mkOverride, option, types } from "firn";
+import { parseExplanations, showExplanations, type ShownExplanation } from "@firn/sandbox";
 import { expect, test } from "vitest";
 import { explanationData, type ExplanationRendering, renderExplanation } from "./render-explanation.ts";
 import { painter } from "./terminal.ts";
@@ -31,13 +32,19 @@ const evaluation = evaluate({ modules: [host], name: "web" });
 
 /** Shows each place by the module or function that it names, since lines of this file would move. */
 function rendering(settings: Partial<ExplanationRendering> = {}): ExplanationRendering {
-  return { evaluation, render: {}, depth: 3, paint: painter(false), ...settings };
+  return { explanations: [], render: {}, depth: 3, paint: painter(false), ...settings };
+}
+
+/** Explains a path the way it comes from the process that evaluates: as JSON. */
+function explanationsOf(path: readonly string[], depth: number): readonly ShownExplanation[] {
+  return parseExplanations(JSON.parse(JSON.stringify(showExplanations(evaluation, path, depth))));
 }
 
 function explain(path: string, settings: Partial<ExplanationRendering> = {}): string[] {
-  const explanation = evaluation.explain(path === "" ? [] : path.split("."));
+  const explanations = explanationsOf(path === "" ? [] : path.split("."), settings.depth ?? 3);
+  const [explanation] = explanations;
   if (explanation === undefined) throw new Error(`there is no ${path}`);
-  return renderExplanation(explanation, rendering(settings)).split("\n");
+  return renderExplanation(explanation, rendering({ explanations, ...settings })).split("\n");
 }
 
 test.each([
@@ -104,7 +111,7 @@ test("renderExplanation colors only when asked", () => {
 });
 
 test("explanationData says the same as data, which survives JSON", () => {
-  const explanation = evaluation.explain(["port"]);
+  const [explanation] = explanationsOf(["port"], 0);
   const data = explanation && explanationData(explanation, rendering());
   expect(JSON.parse(JSON.stringify(data))).toMatchObject({
     path: ["port"],

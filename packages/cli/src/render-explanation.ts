@@ -1,10 +1,11 @@
-import { type Place, type RenderOptions, renderPath, renderValue } from "@firn/diagnostic";
-import type { Evaluation, ExplainedDefinition, Explanation } from "@firn/module-system";
+import { type Place, type RenderOptions, renderPath, renderText } from "@firn/diagnostic";
+import type { ShownDefinition, ShownExplanation, ShownValue } from "@firn/sandbox";
 import type { Paint } from "./terminal.ts";
 
 /** What rendering an explanation needs. */
 export interface ExplanationRendering {
-  readonly evaluation: Evaluation;
+  /** Those of all that is mentioned. */
+  readonly explanations: readonly ShownExplanation[];
   readonly render: RenderOptions;
   /** How many levels of reads to follow. */
   readonly depth: number;
@@ -12,27 +13,38 @@ export interface ExplanationRendering {
 }
 
 /** Renders where a value comes from as a tree: its definitions, and what each was computed from. */
-export function renderExplanation(explanation: Explanation, rendering: ExplanationRendering): string {
+export function renderExplanation(explanation: ShownExplanation, rendering: ExplanationRendering): string {
   const { paint } = rendering;
-  const title = `${paint("bold", renderPath(explanation.path) || "(the whole configuration)")} = ${showValue(explanation.value)}`;
-  const lines = [title, ...explanation.declarations.map(({ role, place }) => `  ${role}${at(place, rendering)}`)];
-  if (explanation.description !== undefined) lines.push(`  ${paint("dim", explanation.description)}`);
+  const title = `${paint("bold", renderText(renderPath(explanation.path)) || "(the whole configuration)")} = ${showValue(explanation)}`;
+  const lines = [
+    title,
+    ...explanation.declarations.map(({ role, place }) => `  ${renderText(role)}${at(place, rendering)}`),
+  ];
+  if (explanation.description !== undefined) lines.push(`  ${paint("dim", renderText(explanation.description))}`);
   lines.push(...renderDefinitions(explanation, rendering), ...renderBelow(explanation, rendering));
   return lines.join("\n");
 }
 
-function showValue(value: unknown): string {
-  return value === undefined ? "(no value)" : renderValue(value);
+function findExplanation(
+  path: readonly string[],
+  { explanations }: ExplanationRendering,
+): ShownExplanation | undefined {
+  const name = renderPath(path);
+  return explanations.find((each) => renderPath(each.path) === name);
+}
+
+function showValue({ shown }: ShownValue): string {
+  return shown === undefined ? "(no value)" : renderText(shown);
 }
 
 function at(place: Place, { render, paint }: ExplanationRendering): string {
   const found = render.sources?.locate(place);
-  if (found === undefined) return place.label === undefined ? "" : paint("dim", `  ${place.label}`);
+  if (found === undefined) return place.label === undefined ? "" : paint("dim", `  ${renderText(place.label)}`);
   const file = render.showFile?.(found.file) ?? found.file;
   return `  ${paint("cyan", `${file}:${found.line}:${found.column}`)}`;
 }
 
-function renderDefinitions(explanation: Explanation, rendering: ExplanationRendering): string[] {
+function renderDefinitions(explanation: ShownExplanation, rendering: ExplanationRendering): string[] {
   const { definitions, below } = explanation;
   if (definitions.length === 0) return below.length > 0 ? [] : ["", "  Nobody defines it"];
   const winner = definitions.find(({ fate }) => fate === "used");
@@ -41,7 +53,7 @@ function renderDefinitions(explanation: Explanation, rendering: ExplanationRende
 }
 
 interface DefinitionRendering {
-  readonly winner: ExplainedDefinition | undefined;
+  readonly winner: ShownDefinition | undefined;
   /** Options explained already, so that none is explained twice. */
   readonly seen: Set<string>;
   readonly rendering: ExplanationRendering;
@@ -49,11 +61,11 @@ interface DefinitionRendering {
 
 const signs = { used: "✔", overridden: "✘", condition: "–" } as const;
 
-function renderDefinition(definition: ExplainedDefinition, { winner, seen, rendering }: DefinitionRendering): string[] {
+function renderDefinition(definition: ShownDefinition, { winner, seen, rendering }: DefinitionRendering): string[] {
   const { paint } = rendering;
   const color = definition.fate === "used" ? "green" : "dim";
   const priority = renderPriority(definition.priority);
-  const line = `  ${paint(color, `${signs[definition.fate]} ${showValue(definition.value)}`)}  ${priority}${at(definition.place, rendering)}`;
+  const line = `  ${paint(color, `${signs[definition.fate]} ${showValue(definition)}`)}  ${priority}${at(definition.place, rendering)}`;
   return [`${line}${fateOf(definition, winner)}`, ...renderReads(definition, { seen, rendering }, rendering.depth)];
 }
 
@@ -69,7 +81,7 @@ function renderPriority(priority: number): string {
   return name === undefined ? `priority ${priority}` : `${name} (${priority})`;
 }
 
-function fateOf({ fate, priority }: ExplainedDefinition, winner: ExplainedDefinition | undefined): string {
+function fateOf({ fate, priority }: ShownDefinition, winner: ShownDefinition | undefined): string {
   if (fate === "condition") return "  its condition is false";
   if (fate === "used" || winner === undefined) return "";
   return `  loses: ${priority} is weaker than ${winner.priority}`;
@@ -81,13 +93,14 @@ interface Reading {
 }
 
 /** Follows what a defining function had read, down to definitions that a person wrote. */
-function renderReads(definition: ExplainedDefinition, reading: Reading, depth: number): string[] {
+function renderReads(definition: ShownDefinition, reading: Reading, depth: number): string[] {
   if (depth === 0 || definition.fate !== "used") return [];
   const { rendering, seen } = reading;
   const pad = "  ".repeat(3 + 2 * (rendering.depth - depth));
-  return definition.reads.flatMap(({ path, value, place }) => {
+  return definition.reads.flatMap((read) => {
+    const { path, place } = read;
     const name = renderPath(path);
-    const line = `${pad}${rendering.paint("dim", "after reading")} ${name} = ${showValue(value)}${at(place, rendering)}`;
+    const line = `${pad}${rendering.paint("dim", "after reading")} ${renderText(name)} = ${showValue(read)}${at(place, rendering)}`;
     if (seen.has(name)) return [line];
     seen.add(name);
     return [line, ...renderSources(path, { pad, depth, reading })];
@@ -99,25 +112,25 @@ function renderSources(
   { pad, depth, reading }: { pad: string; depth: number; reading: Reading },
 ): string[] {
   const { rendering } = reading;
-  const used = rendering.evaluation.explain(path)?.definitions.filter(({ fate }) => fate === "used") ?? [];
+  const used = findExplanation(path, rendering)?.definitions.filter(({ fate }) => fate === "used") ?? [];
   return used.flatMap((each) => [
-    `${pad}  ${rendering.paint("green", signs.used)} ${showValue(each.value)}  ${renderPriority(each.priority)}${at(each.place, rendering)}`,
+    `${pad}  ${rendering.paint("green", signs.used)} ${showValue(each)}  ${renderPriority(each.priority)}${at(each.place, rendering)}`,
     ...renderReads(each, reading, depth - 1),
   ]);
 }
 
-function renderBelow({ below }: Explanation, rendering: ExplanationRendering): string[] {
+function renderBelow({ below }: ShownExplanation, rendering: ExplanationRendering): string[] {
   const shown = below.flatMap((path) => {
-    const explained = rendering.evaluation.explain(path);
+    const explained = findExplanation(path, rendering);
     const [first] = explained?.definitions ?? [];
     if (explained === undefined || first === undefined) return [];
-    return [`  ${renderPath(path)} = ${showValue(explained.value)}${at(first.place, rendering)}`];
+    return [`  ${renderText(renderPath(path))} = ${showValue(explained)}${at(first.place, rendering)}`];
   });
   return shown.length === 0 ? [] : ["", ...shown];
 }
 
 /** An explanation as `--json` prints it. */
-export function explanationData(explanation: Explanation, rendering: ExplanationRendering): object {
+export function explanationData(explanation: ShownExplanation, rendering: ExplanationRendering): object {
   const { path, type, description, value, declarations, definitions, below } = explanation;
   return {
     path,

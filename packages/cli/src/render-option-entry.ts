@@ -1,13 +1,13 @@
-import { type RenderOptions, renderPath, renderValue } from "@firn/diagnostic";
-import type { OptionEntry } from "@firn/module-system";
+import { type RenderOptions, renderPath, renderText } from "@firn/diagnostic";
+import type { ShownOption } from "@firn/sandbox";
 import type { Paint } from "./terminal.ts";
 
 /** Renders all that is known of one option. */
-export function renderOptionEntry(entry: OptionEntry, { sources, showFile }: RenderOptions, paint: Paint): string {
+export function renderOptionEntry(entry: ShownOption, { sources, showFile }: RenderOptions, paint: Paint): string {
   const facts = [
     ["type", entry.type],
-    ["default", entry.defaultText ?? (entry.default === undefined ? undefined : renderValue(entry.default))],
-    ["example", entry.example === undefined ? undefined : renderValue(entry.example)],
+    ["default", entry.defaultText ?? entry.defaultShown],
+    ["example", entry.exampleShown],
     ["read-only", entry.readOnly ? "yes" : undefined],
     ...entry.declarations.map(({ place }) => {
       const found = sources?.locate(place);
@@ -15,8 +15,8 @@ export function renderOptionEntry(entry: OptionEntry, { sources, showFile }: Ren
     }),
   ];
   const lines = facts.flatMap(([name = "", value]) =>
-    value === undefined ? [] : [`  ${paint("dim", name.padEnd(9))} ${value}`],
+    value === undefined ? [] : [`  ${paint("dim", name.padEnd(9))} ${renderText(value)}`],
   );
-  const description = entry.description === undefined ? [] : [`  ${entry.description}`, ""];
-  return [paint("bold", renderPath(entry.path)), ...description, ...lines].join("\n");
+  const description = entry.description === undefined ? [] : [`  ${renderText(entry.description)}`, ""];
+  return [paint("bold", renderText(renderPath(entry.path))), ...description, ...lines].join("\n");
 }

@@ -6,9 +6,9 @@ import {
   similarNames,
 } from "@firn/diagnostic";
 import { relative } from "node:path";
-import { parseArgs } from "node:util";
 import { commands } from "./commands.ts";
 import { type Command, exitStatus } from "./command.ts";
+import { parseArguments } from "./flags.ts";
 import { renderHelp, renderOverview } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -58,9 +58,13 @@ function complain(
 }
 
 async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
-  const parsed = parse(args);
-  if (typeof parsed === "string") {
-    return complain(terminal, { code: "bad-usage", message: parsed, fix: `firn ${command.name} ${command.usage}` });
+  const parsed = parseArguments(args, command.flags);
+  if (parsed.positionals === undefined) {
+    return complain(terminal, {
+      code: "bad-usage",
+      message: parsed.problem,
+      fix: `firn ${command.name} ${command.usage}`,
+    });
   }
   try {
     const { run: runLoaded } = await command.load();
@@ -92,27 +96,4 @@ function internalProblem(thrown: unknown): Diagnostic {
     fix: "Report it, with the lines above and the command",
     cause: thrown,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    const options = {
-      json: { type: "boolean", default: false },
-      fresh: { type: "boolean", default: false },
-      depth: { type: "string", default: "3" },
-    } as const;
-    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const depth = Number(values.depth);
-    if (!Number.isInteger(depth) || depth < 0)
-      return `Cannot use "${values.depth}" as --depth: it is not a whole number`;
-    return { positionals, flags: { json: values.json, fresh: values.fresh, depth } };
-  } catch (thrown) {
-    return `Cannot read the arguments: ${reasonOf(thrown)}`;
-  }
-}
-
-/** Node.js explains at length how to write what nobody meant: its first part says what is wrong. */
-function reasonOf(thrown: unknown): string {
-  const [first = ""] = (thrown instanceof Error ? thrown.message : String(thrown)).split(". ");
-  return first.replace(/^Unknown option '(.*?)'$/, 'there is no option "$1"').replaceAll("'", '"');
 }

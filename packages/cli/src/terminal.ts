@@ -9,8 +9,12 @@ export interface Terminal {
   readonly color: boolean;
   /** Writes a result. */
   print(text: string): void;
-  /** Writes a problem or progress. */
+  /** Writes a problem. */
   report(text: string): void;
+  /** Shows what long work is doing, in place of what it showed before; missing where nobody watches. */
+  showProgress?(text: string): void;
+  /** The words by which this command can be run again; `firn` where they are not known. */
+  readonly command?: readonly string[];
 }
 
 const styles = { bold: 1, dim: 2, green: 32, red: 31, yellow: 33, cyan: 36 } as const;

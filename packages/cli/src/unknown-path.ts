@@ -1,10 +1,8 @@
 import { DiagnosticError, nearestNames, renderPath } from "@firn/diagnostic";
-import type { Evaluation } from "@firn/module-system";
 
-/** Makes the error for a path at which a host has nothing, with the nearest options that it has. */
-export function unknownPath(evaluation: Evaluation, path: readonly string[], host: string): DiagnosticError {
-  const paths = evaluation.options().map((entry) => renderPath(entry.path));
-  const near = nearestNames(renderPath(path), paths);
+/** Makes the error for a path at which a host has nothing, with the nearest of the options that it has. */
+export function unknownPath(known: readonly string[], path: readonly string[], host: string): DiagnosticError {
+  const near = nearestNames(renderPath(path), known);
   return new DiagnosticError([
     {
       code: "unknown-option",

@@ -4,7 +4,8 @@ import { type Content, type Definable, wrap, type Wrapped } from "./wrapped.ts";
  * Makes definitions count only if a condition holds.
  *
  * Names inside are checked also when it does not, so that a misspelling does
- * not wait for the day when it does.
+ * not wait for the day when it does; only those of a submodule that exists by
+ * this definition alone have nothing to be checked against.
  *
  * @param condition a boolean, or `lazy(() => …)`
  * @param content a value or a set of options, itself possibly wrapped

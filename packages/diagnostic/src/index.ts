@@ -4,6 +4,7 @@ export { diagnosticCodes, type DiagnosticCode } from "./diagnostic-code.ts";
 export { capturePlace, type Located, type Place, type Position, type Sources } from "./place.ts";
 export { renderDiagnostic, type RenderOptions } from "./render-diagnostic.ts";
 export { renderPath, renderPathPart } from "./render-path.ts";
+export { renderText } from "./render-text.ts";
 export { renderValue } from "./render-value.ts";
 export { hasMark } from "./has-mark.ts";
 export { showableThrown } from "./showable-thrown.ts";

@@ -1,5 +1,6 @@
 import type { Diagnostic, Mark } from "./diagnostic.ts";
 import type { Located, Sources } from "./place.ts";
+import { renderText } from "./render-text.ts";
 
 /** How to render; everything has a default that suits plain text. */
 export interface RenderOptions {
@@ -18,7 +19,9 @@ export interface RenderOptions {
 export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {}): string {
   const paint = options.color === true ? withColor : withoutColor;
   const tone = diagnostic.severity === "error" ? "red" : "yellow";
-  const lines = [`${paint(tone, `${diagnostic.severity}[${diagnostic.code}]`)}: ${paint("bold", diagnostic.message)}`];
+  const lines = [
+    `${paint(tone, `${diagnostic.severity}[${diagnostic.code}]`)}: ${paint("bold", renderText(diagnostic.message))}`,
+  ];
   for (const mark of diagnostic.marks) lines.push(...renderMark(mark, options, paint));
   for (const reason of diagnostic.why ?? []) lines.push(...labelled("why", reason, paint));
   if (diagnostic.fix !== undefined) lines.push(...labelled("fix", diagnostic.fix, paint));
@@ -38,17 +41,19 @@ function withoutColor(_style: keyof typeof styles, text: string): string {
 }
 
 function labelled(label: string, text: string, paint: Paint): string[] {
-  const [first = "", ...rest] = text.split("\n");
+  const [first = "", ...rest] = renderText(text).split("\n");
   return [`  ${paint("cyan", `${label}:`)} ${first}`, ...rest.map((line) => `       ${line}`)];
 }
 
 function renderMark(mark: Mark, options: RenderOptions, paint: Paint): string[] {
+  const role = renderText(mark.role);
   const located = options.sources?.locate(mark.place) ?? locateKnown(mark);
-  if (located === undefined) return [`  ${paint("dim", "at")} ${mark.place.label ?? "an unknown place"}: ${mark.role}`];
-  const file = options.showFile?.(located.file) ?? located.file;
+  if (located === undefined)
+    return [`  ${paint("dim", "at")} ${renderText(mark.place.label ?? "an unknown place")}: ${role}`];
+  const file = renderText(options.showFile?.(located.file) ?? located.file);
   const head = `  ${paint("dim", "at")} ${file}:${located.line}:${located.column}`;
-  if (located.lineText === undefined) return [`${head}: ${mark.role}`];
-  return [head, ...renderLine(located, located.lineText, { role: mark.role, paint })];
+  if (located.lineText === undefined) return [`${head}: ${role}`];
+  return [head, ...renderLine(located, located.lineText, { role, paint })];
 }
 
 function locateKnown({ place }: Mark): Located | undefined {
@@ -65,7 +70,7 @@ function renderLine(at: Located, text: string, { role, paint }: { role: string; 
   const from = at.column - start > widthLimit ? at.column - 20 : start;
   const shown = text
     .slice(from, from + widthLimit)
-    .replaceAll("\t", " ")
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, " ")
     .trimEnd();
   const pad = " ".repeat(Math.max(0, at.column - 1 - from));
   const gutter = paint("dim", "|");

@@ -5,6 +5,7 @@ import { type Bundle, type ChunkMap, joinChunks } from "./bundle.ts";
 import { type BundleInputs, listInputs } from "./bundle-inputs.ts";
 import type { HostEntry } from "./host-entry.ts";
 import { findUnfinishedImports } from "./import-cycle.ts";
+import { InputBoundary } from "./input-boundary.ts";
 import { exportConditions } from "./package-manifest.ts";
 import { loadParser } from "./source-parser.ts";
 import { SourceReader } from "./source-reader.ts";
@@ -32,11 +33,12 @@ export async function buildBundle(hosts: readonly HostEntry[], options: BuildOpt
   const startedAt = Date.now();
   const parse = await loadParser();
   const reader = new SourceReader({ roots: [options.root, ...options.inputFolders], parse });
+  const boundary = new InputBoundary({ root: options.root, sources: reader.sources, parse });
   const problems: BundlerProblem[] = [];
   const cycles: (readonly string[])[] = [];
   const chunks = await runBundler(hosts, {
     ...settingsFor(options),
-    plugins: [reader.plugin()],
+    plugins: [reader.plugin(), boundary.plugin()],
     onLog(_level, log) {
       if (log.code === "UNRESOLVED_IMPORT") problems.push(log);
       if (log.code === "CIRCULAR_DEPENDENCY" && log.ids !== undefined) cycles.push(log.ids);
@@ -48,13 +50,20 @@ export async function buildBundle(hosts: readonly HostEntry[], options: BuildOpt
   const order = chunks.flatMap(({ moduleIds }) => moduleIds);
   const diagnostics = [
     ...problems.map((problem) => explainBuildProblem(problem, options)),
-    ...reader.diagnostics,
+    ...mergeRefusals(boundary.diagnostics, reader.diagnostics),
     ...findUnfinishedImports({ cycles, order, sources: reader.sources, parse }),
   ];
   const importsOf = (file: string): readonly string[] => reader.importsOf(file);
   if (diagnostics.length > 0) return { diagnostics, importsOf };
   const inputs = await listInputs(reader, options.root, startedAt);
   return { bundle: makeBundle(hosts, chunks, inputs), diagnostics: [], importsOf };
+}
+
+/** Of two refusals of one import, that of the boundary says more. */
+function mergeRefusals(preferred: readonly Diagnostic[], others: readonly Diagnostic[]): Diagnostic[] {
+  const placeOf = ({ marks }: Diagnostic): string => JSON.stringify(marks[0]?.place.position);
+  const places = new Set(preferred.map(placeOf));
+  return [...preferred, ...others.filter((other) => other.code !== "impure-import" || !places.has(placeOf(other)))];
 }
 
 function settingsFor({ root, shared }: BuildOptions): RolldownOptions {

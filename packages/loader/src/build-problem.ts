@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Diagnostic, type Mark, similarNames } from "@firn/diagnostic";
+import { findInputOfFile } from "@firn/input-tree";
 import { builtinImport } from "./impure-import.ts";
+import { adviseInput } from "./input-boundary.ts";
 
 /** What the bundler says of a problem, as far as the loader reads it. */
 export interface BundlerProblem {
@@ -129,11 +131,16 @@ function adviceFor(specifier: string, importer: string, { root, shared }: BuildC
     };
   }
   const folder = owningPackage(importer, root);
-  if (existsSync(join(folder, "node_modules", packageName))) {
+  if (isInstalled(folder, packageName, root)) {
     return {
       why: [`The "exports" of "${packageName}" do not offer it`],
       fix: `Import "${packageName}", or add the file to its "exports"`,
     };
+  }
+  const input = findInputOfFile(root, importer);
+  if (input !== undefined) {
+    const why = [`Neither the input "${input.path}" nor an input of it offers "${packageName}"`];
+    return { why, fix: adviseInput(packageName, input) };
   }
   if (declares(folder, packageName))
     return { why: [`"${packageName}" is declared but not installed`], fix: "Run: pnpm install" };
@@ -168,6 +175,12 @@ function owningPackage(file: string, root: string): string {
   const folder = dirname(file);
   const isLast = folder === root || !folder.startsWith(root + sep);
   return isLast || existsSync(join(folder, "package.json")) ? folder : owningPackage(folder, root);
+}
+
+/** Packages of inputs are linked above the package that imports them. */
+function isInstalled(folder: string, packageName: string, root: string): boolean {
+  if (existsSync(join(folder, "node_modules", packageName))) return true;
+  return folder.startsWith(root + sep) && isInstalled(dirname(folder), packageName, root);
 }
 
 function declares(folder: string, packageName: string): boolean {

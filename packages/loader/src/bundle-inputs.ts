@@ -34,7 +34,8 @@ export async function listInputs(
   const read = [...sources].map(([path, { stamp, text }]) => ({ path, ...stamp, digest: digest(text) }));
   const packages = new Set([...sources.keys()].map((file) => packageFolder(dirname(file), root)));
   const paths = new Set([
-    ...[...packages].flatMap(resolutionInputs),
+    ...[...packages].map((folder) => join(folder, "package.json")),
+    ...new Set([...packages].flatMap((folder) => linkFolders(folder, root))),
     ...flakeInputs.map((name) => join(root, name)),
     ...absent,
     createRequire(import.meta.url).resolve("rolldown/package.json"),
@@ -50,10 +51,12 @@ function packageFolder(folder: string, root: string): string {
   return isLast || existsSync(join(folder, "package.json")) ? folder : packageFolder(dirname(folder), root);
 }
 
-/** The entries of a package that decide what its imports mean; a missing one counts, since it can appear. */
-function resolutionInputs(folder: string): string[] {
+/** The folders of links that an import in a folder is looked for in; a missing one counts, since it can appear. */
+function linkFolders(folder: string, root: string): string[] {
   const links = join(folder, "node_modules");
   const names = existsSync(links) ? readdirSync(links) : [];
   const scopes = names.filter((name) => name.startsWith("@")).map((name) => join(links, name));
-  return [join(folder, "package.json"), links, ...scopes];
+  const isLast = folder === root || dirname(folder) === root || dirname(folder) === folder;
+  const above = isLast ? [] : linkFolders(dirname(folder), root);
+  return [links, ...scopes, ...above];
 }

@@ -1,4 +1,3 @@
-import { guardedNames } from "./impure-global.ts";
 import type { Input } from "./input-file.ts";
 
 /** Source map of one chunk, and the line of the bundle that its first line stands on, from 0. */
@@ -13,12 +12,13 @@ export interface ChunkMap {
 }
 
 /**
- * The code of some hosts and of all that they import, as one script.
+ * The code of some hosts and of all that they import, as one text.
  *
- * The script's value is a function of the names in `bundleParameters`; it
- * returns the chunks: a function by file name for each host, and for each set of
- * modules that the same hosts share. So a host that throws harms no other, and
- * a module that two hosts import is one object.
+ * The text is that of an object with the chunks: a function by file name for
+ * each host, and for each set of modules that the same hosts share. So a host
+ * that throws harms no other, and a module that two hosts import is one object.
+ * A chunk is called with `exports`, `require` and `module`, in strict mode; from
+ * around it comes `$firnMeta`, which gives what stands for `import.meta`.
  */
 export interface Bundle {
   readonly code: string;
@@ -31,13 +31,10 @@ export interface Bundle {
   maps(): string;
 }
 
-/** Names that the code of a bundle is given from outside. */
-export const bundleParameters: readonly string[] = ["$firnMeta", ...guardedNames];
-
-/** Makes the text of a bundle's script from its chunks. */
+/** Makes the text of a bundle from its chunks. */
 export function joinChunks(chunks: readonly { fileName: string; code: string }[]): { code: string; lines: number[] } {
   const lines: number[] = [];
-  let code = `(function (${bundleParameters.join(", ")}) {"use strict"; return {\n`;
+  let code = "{\n";
   let line = 1;
   for (const chunk of chunks) {
     lines.push(line + 1);
@@ -45,5 +42,5 @@ export function joinChunks(chunks: readonly { fileName: string; code: string }[]
     code += text;
     line += text.split("\n").length - 1;
   }
-  return { code: `${code}};})`, lines };
+  return { code: `${code}}`, lines };
 }

@@ -1,24 +1,50 @@
-import { type Diagnostic, isDiagnosticError, type Mark, renderValue } from "@firn/diagnostic";
+import type { Diagnostic, Mark } from "@firn/diagnostic";
 import type { HostEntry } from "./host-entry.ts";
 import { childrenOf, loadParser, type SyntaxNode } from "./source-parser.ts";
 import { findText, placeAt } from "./text-position.ts";
 
+/** What became of loading a host, as the process that ran it says. */
+export type HostOutcome =
+  | { readonly kind: "module" }
+  /** Its code threw diagnostics. */
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] }
+  /** Its code threw something else: an Error with a stack, or any value. */
+  | { readonly kind: "threw"; readonly what: string; readonly stack?: string }
+  | { readonly kind: "no-default"; readonly exported: readonly string[] }
+  /** Its default export is something else, described in words. */
+  | { readonly kind: "not-a-module"; readonly described: string };
+
+/**
+ * Explains why a host gave no module; nothing when it gave one.
+ *
+ * Codes: `host-threw`, `no-default-export`, `not-a-module`, and those that its
+ * code threw itself.
+ */
+export async function explainOutcome(host: HostEntry, outcome: HostOutcome): Promise<readonly Diagnostic[]> {
+  switch (outcome.kind) {
+    case "module":
+      return [];
+    case "refused":
+      return outcome.diagnostics;
+    case "threw":
+      return [hostThrew(host, outcome)];
+    case "no-default":
+      return [await noDefaultExport(host, outcome.exported)];
+    case "not-a-module":
+      return [await notAModule(host, outcome.described)];
+  }
+}
+
 /** Explains what the code of a host threw while it was loaded. */
-export function hostThrew({ name, entry }: HostEntry, thrown: unknown): readonly Diagnostic[] {
-  if (isDiagnosticError(thrown)) return thrown.diagnostics;
-  const isError = thrown instanceof Error;
-  const what = isError ? `${thrown.name}: ${thrown.message}` : `It threw ${renderValue(thrown)}, which is not an Error`;
-  return [
-    {
-      code: "host-threw",
-      severity: "error",
-      message: `Cannot load the host "${name}": its code threw an exception`,
-      marks: [{ role: "thrown here", place: { label: entry, ...(isError && { capture: thrown }) } }],
-      why: [what, ...hintFor(what)],
-      fix: "Mend the code: it runs when the host is loaded, before evaluation",
-      cause: thrown,
-    },
-  ];
+function hostThrew({ name, entry }: HostEntry, { what, stack }: { what: string; stack?: string }): Diagnostic {
+  return {
+    code: "host-threw",
+    severity: "error",
+    message: `Cannot load the host "${name}": its code threw an exception`,
+    marks: [{ role: "thrown here", place: { label: entry, ...(stack !== undefined && { capture: { stack } }) } }],
+    why: [what, ...hintFor(what)],
+    fix: "Mend the code: it runs when the host is loaded, before evaluation",
+  };
 }
 
 function hintFor(what: string): string[] {
@@ -30,7 +56,7 @@ function hintFor(what: string): string[] {
 }
 
 /** Explains that a host has no default export. */
-export async function noDefaultExport({ name, entry }: HostEntry, exported: readonly string[]): Promise<Diagnostic> {
+async function noDefaultExport({ name, entry }: HostEntry, exported: readonly string[]): Promise<Diagnostic> {
   const named = exported.filter((other) => other !== "default").map((other) => `"${other}"`);
   return {
     code: "no-default-export",
@@ -43,14 +69,13 @@ export async function noDefaultExport({ name, entry }: HostEntry, exported: read
 }
 
 /** Explains that a host's default export is something else than a module. */
-export async function notAModule({ name, entry }: HostEntry, value: unknown): Promise<Diagnostic> {
-  const kind = typeof value === "function" ? "a function" : Array.isArray(value) ? "a list" : `of type ${typeof value}`;
+async function notAModule({ name, entry }: HostEntry, described: string): Promise<Diagnostic> {
   return {
     code: "not-a-module",
     severity: "error",
     message: `Cannot load the host "${name}": its default export is not a module`,
     marks: [await markEntry(entry, "exported here")],
-    why: [`The default export is ${value === null ? "null" : kind}`],
+    why: [`The default export is ${described}`],
     fix: "Write: export default defineModule({ … })",
   };
 }

@@ -4,7 +4,7 @@ import { placeAt } from "./text-position.ts";
 
 // Evaluating a flake is pure: a stranger's module must not reach beyond the flake.
 // What host code may import is decided here and in the source reader; that the
-// process has no permission for the rest is the concern of who starts it.
+// process has no permission for the rest is the concern of who runs it.
 
 /** The source file that imports something it may not. */
 export interface ImportingFile {
@@ -49,15 +49,6 @@ export function runTimeImport({ file, text }: ImportingFile, offset: number): Di
   return impure({
     message: "Cannot import while evaluating: what host code is made of must be known before it runs",
     mark: { role: "imported here", place: placeAt(file, text, offset) },
-    fix: 'Write an import statement at the top of the file: import name from "…"',
-  });
-}
-
-/** Says that host code calls `require` for something that is only known when it runs. */
-export function runTimeRequire(specifier: unknown, mark: Mark): Diagnostic {
-  return impure({
-    message: `Cannot require "${String(specifier)}" while evaluating: what host code is made of must be known before it runs`,
-    mark,
     fix: 'Write an import statement at the top of the file: import name from "…"',
   });
 }

@@ -7,13 +7,7 @@ export {
   readWorkspace,
   type Workspace,
 } from "./workspace.ts";
-export {
-  type EngineModules,
-  findKept,
-  type Loaded,
-  type LoadedHost,
-  loadHosts,
-  type LoadOptions,
-} from "./load-hosts.ts";
+export { findKept, loadBundle, type LoadedBundle, type LoadOptions } from "./load-bundle.ts";
+export type { HostOutcome } from "./host-problem.ts";
 export { openSources, type MappedBundle, type SourceOptions } from "./sources.ts";
 export { defaultCacheDirectory } from "./cache-directory.ts";

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as firn from "firn";
 import { expect, test } from "vitest";
 import { findKept } from "@firn/loader";
 import { createFlake, type TemporaryFlake } from "../test/temporary-flake.ts";
@@ -10,8 +9,7 @@ const source = (name: string): string =>
 const files = { "hosts/web/src/index.ts": source("web"), "modules/a/src/index.ts": 'export const suffix = "1";\n' };
 
 function find({ root, cacheDirectory }: TemporaryFlake, stamp = "one"): Promise<string | undefined> {
-  const engine = { firn: () => firn, zod: () => ({}) };
-  return findKept({ root }, ["web"], { engine, cacheDirectory, stamp });
+  return findKept({ root }, ["web"], { shared: ["firn", "zod"], cacheDirectory, stamp });
 }
 
 async function createKept(): Promise<TemporaryFlake> {

@@ -4,7 +4,6 @@ import type { Bundle } from "./bundle.ts";
 import { checkMembership, findHost } from "./host-entry.ts";
 import { checkFreshness } from "./input-file.ts";
 import { pruneCache } from "./prune-cache.ts";
-import type { RunningBundle } from "./running-bundle.ts";
 import { bundleFile, type BundleKey, readStored, type StoredBundle, writeStored } from "./stored-bundle.ts";
 import { listHosts } from "./workspace.ts";
 
@@ -13,14 +12,12 @@ export interface ObtainedBundle {
   /** Missing when no host could be bundled. */
   readonly bundle: Bundle | undefined;
   /** V8's compiled form of it, as far as it is known. */
-  readonly compiled: Buffer | undefined;
+  readonly compiled: Uint8Array | undefined;
   /** Problems of hosts that are not in the bundle, by host name. */
   readonly failures: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly fromCache: boolean;
-  /** Stores the bundle after its hosts were loaded, unless that is how it was obtained. */
-  keep(running: RunningBundle): void;
-  /** Stores the bundle after its hosts were evaluated, unless that was done before. */
-  keepComplete(running: RunningBundle): void;
+  /** Stores the bundle, unless that is how it was obtained; with a compiled form that was made of it, in any case. */
+  keep(compiled: Uint8Array | undefined): void;
 }
 
 /** Obtains the bundle of some hosts: the stored one when it is fresh, otherwise a new one. */
@@ -29,20 +26,15 @@ export async function obtainBundle(key: BundleKey, cacheDirectory: string): Prom
   const stored = await readFresh(file, key);
   const built = stored === undefined ? await build(key) : { bundle: stored.bundle, failures: new Map() };
   const isStorable = built.bundle?.isSettled === true && built.failures.size === 0;
-  const store = (running: RunningBundle, isComplete: boolean): void => {
-    if (!isStorable || built.bundle === undefined) return;
-    const written = writeStored(file, key, { bundle: built.bundle, compiled: running.compile(), isComplete });
-    if (written && stored === undefined) pruneCache(dirname(file));
-  };
   return {
     ...built,
     compiled: stored?.compiled,
     fromCache: stored !== undefined,
-    keep(running) {
-      if (stored === undefined || !running.usedCompiled) store(running, false);
-    },
-    keepComplete(running) {
-      if (stored?.isComplete !== true || !running.usedCompiled) store(running, true);
+    keep(compiled) {
+      if (!isStorable || built.bundle === undefined) return;
+      if (stored !== undefined && compiled === undefined) return;
+      const written = writeStored(file, key, { bundle: built.bundle, compiled });
+      if (written && stored === undefined) pruneCache(dirname(file));
     },
   };
 }

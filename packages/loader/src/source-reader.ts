@@ -105,7 +105,7 @@ export class SourceReader {
   #settleImports(file: string, text: string): string {
     const { dynamicImports, metas } = this.#options.parse(file, text);
     this.diagnostics.push(...dynamicImports.map(({ start }) => runTimeImport({ file, text }, start)));
-    return replaceImportMeta(text, file, metas);
+    return replaceImportMeta(text, metas);
   }
 
   async #refuseOutside(bundler: PluginContext): Promise<void> {

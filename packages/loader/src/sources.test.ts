@@ -138,7 +138,7 @@ function readPort(config: { prot: number }): number {
       const loaded = await flake.load("web", "db");
       expect(loaded.fromCache).toBe(round === "stored");
       const sources = await loaded.openSources();
-      const stacks = loaded.hosts.map(({ diagnostics }) => (diagnostics[0]?.cause as Error | undefined)?.stack ?? "");
+      const stacks = loaded.hosts.map(({ diagnostics }) => diagnostics[0]?.marks[0]?.place.capture?.stack ?? "");
       const frames = stacks.map((stack) => stack.split("\n").filter((line) => line.includes("firn:bundle")));
       const positions = frames.map((lines) =>
         lines.flatMap((line) => {

@@ -21,24 +21,21 @@ export interface BundleKey {
   readonly shared: readonly string[];
 }
 
-/** A bundle with V8's compiled form of it. */
+/** A bundle with V8's compiled form of it, which only the process that evaluates may use: it was made there. */
 export interface StoredBundle {
   readonly bundle: Bundle;
-  readonly compiled: Buffer | undefined;
-  /** Whether the compiled form holds what evaluation used, and not only what loading did. */
-  readonly isComplete: boolean;
+  readonly compiled: Uint8Array | undefined;
 }
 
 // One file holds everything, so that code, its compiled form and its source
 // maps always belong together: a line with a checksum, a JSON header, the parts.
 // The checksum is not optional: V8 crashes on a damaged compiled form.
 
-const format = "firn-bundle 2";
+const format = "firn-bundle 3";
 
 interface Header {
   readonly key: BundleKey;
   readonly chunks: Bundle["chunks"];
-  readonly isComplete: boolean;
   /** Bytes of code, maps and compiled form. */
   readonly sizes: readonly [number, number, number];
   /** Path, mtimeMs, ctimeMs, size and digest of each input. */
@@ -63,7 +60,7 @@ export function readStored(file: string, key: BundleKey): StoredBundle | undefin
 /** Milliseconds after which reading marks a file as used, for the sake of pruning. */
 const day = 86_400_000;
 
-/** Reads a file that this user wrote: what is in it will run. */
+/** Reads a file that this user wrote: what is in it will be evaluated. */
 function readOwn(file: string): Buffer {
   const descriptor = openSync(file, "r");
   try {
@@ -104,7 +101,6 @@ function parseStored(bytes: Buffer, key: BundleKey): StoredBundle | undefined {
       maps: () => body.toString("utf8", codeEnd, mapsEnd),
     },
     compiled: compiled.length === 0 ? undefined : compiled,
-    isComplete: header.isComplete,
   };
 }
 
@@ -132,13 +128,12 @@ export function writeStored(file: string, key: BundleKey, stored: StoredBundle):
   }
 }
 
-function renderStored(key: BundleKey, { bundle, compiled = Buffer.alloc(0), isComplete }: StoredBundle): Buffer {
+function renderStored(key: BundleKey, { bundle, compiled = new Uint8Array() }: StoredBundle): Buffer {
   const code = Buffer.from(bundle.code);
   const maps = Buffer.from(bundle.maps());
   const header: Header = {
     key,
     chunks: bundle.chunks,
-    isComplete,
     sizes: [code.length, maps.length, compiled.length],
     inputs: bundle.inputs.map(({ path, mtimeMs, ctimeMs, size, digest }) => [path, mtimeMs, ctimeMs, size, digest]),
   };

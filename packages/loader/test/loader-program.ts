@@ -7,18 +7,17 @@ import { createFolder, type TemporaryFlake, writeAll } from "./temporary-flake.t
 
 const execute = promisify(execFile);
 
-const program = `import { findFlake, loadHosts } from "@firn/loader";
-import * as firn from "firn";
+const program = `import { findFlake, loadBundle } from "@firn/loader";
 const [from, cacheDirectory] = process.argv.slice(2);
-const { hosts, fromCache } = await loadHosts(findFlake(from).flake, ["web"], { engine: { firn: () => firn }, cacheDirectory });
-const [{ module, diagnostics }] = hosts;
-console.log(module?.settings.name ?? diagnostics[0].code, fromCache ? "stored" : "built");
+const bundle = await loadBundle(findFlake(from).flake, ["web"], { shared: ["firn"], cacheDirectory });
+bundle.keepCompiled(undefined);
+console.log(/name: "(\\w+)/.exec(bundle.code)?.[1] ?? [...bundle.failures.values()][0]?.[0]?.code, bundle.fromCache ? "stored" : "built");
 `;
 
 /** Packages that only a build may need. */
 const tools = ["rolldown", "tinyglobby", "yaml"];
 
-/** A program that loads the host "web" in a process of its own, and says its name and whether it was stored. */
+/** A program that loads the code of the host "web" in a process of its own, and says its name and whether it was stored. */
 export interface LoaderProgram {
   run(flake: TemporaryFlake): Promise<string>;
 }

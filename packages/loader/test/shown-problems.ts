@@ -1,4 +1,4 @@
-import type { Loaded } from "@firn/loader";
+import type { Loaded } from "./run-bundle.ts";
 import { createFlake, type Files, type TemporaryFlake } from "./temporary-flake.ts";
 
 /** Shows what went wrong with hosts: a line for each problem, with its code and file:line:column of each mark. */

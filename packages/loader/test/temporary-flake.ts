@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import * as firn from "firn";
 import { onTestFinished } from "vitest";
-import * as zod from "zod";
-import { type Loaded, loadHosts } from "@firn/loader";
+import { loadBundle } from "@firn/loader";
+import { type Loaded, runBundle } from "./run-bundle.ts";
 
 /** Texts of files by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -28,6 +27,8 @@ const flakeFiles: Files = {
   "lockfile.json": "{}\n",
 };
 
+const shared = ["firn", "zod"];
+
 /** Makes a flake; every folder of modules/ and hosts/ becomes a package that may import every module. */
 export async function createFlake(files: Files): Promise<TemporaryFlake> {
   const root = createFolder();
@@ -44,11 +45,13 @@ export async function createFlake(files: Files): Promise<TemporaryFlake> {
       writeAll(root, changed);
       await setTimeout(25);
     },
-    load: (...names) =>
-      loadHosts({ root }, names.length > 0 ? names : ["web"], {
-        engine: { firn: () => firn, zod: () => zod },
-        cacheDirectory,
-      }),
+    async load(...names) {
+      const wanted = names.length > 0 ? names : ["web"];
+      const bundle = await loadBundle({ root }, wanted, { shared, cacheDirectory });
+      const loaded = await runBundle(bundle, wanted);
+      if (!bundle.fromCache) bundle.keepCompiled(undefined);
+      return loaded;
+    },
   };
   const manifests = folders.map((folder) => [`${folder}/package.json`, manifestOf(folder)]);
   await flake.write({ ...flakeFiles, ...Object.fromEntries(manifests), ...files });

@@ -1,5 +1,4 @@
-import type { Place } from "@firn/diagnostic";
-import { capturePlace } from "@firn/diagnostic";
+import { capturePlace, type Place } from "@firn/diagnostic";
 import { CallCapture, ConfigTask, type Trace } from "./config-task.ts";
 import type { OptionNode } from "./graph.ts";
 import { unwrapDefinitions } from "./unwrap-definitions.ts";

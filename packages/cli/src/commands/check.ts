@@ -9,7 +9,7 @@ import { hasErrors, reportProblems } from "../report-problems.ts";
 export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
   const flake = openFlake(terminal);
   const names = positionals.length > 0 ? positionals : await listHostNames(flake);
-  const evaluated = await evaluateHosts(flake, names, terminal);
+  const evaluated = await evaluateHosts(flake, names, { question: { kind: "problems" }, terminal });
   const { hosts, openRendering } = evaluated;
   if (flags.json) terminal.print(JSON.stringify(await checkData(evaluated)));
   else {

@@ -1,6 +1,6 @@
-import { type Diagnostic, isDiagnosticError } from "@firn/diagnostic";
-import type { Evaluation } from "@firn/module-system";
+import type { Diagnostic } from "@firn/diagnostic";
 import { type CommandCall, exitStatus } from "../command.ts";
+import { ensureInputs } from "../ensure-inputs.ts";
 import type { EvaluatedHost } from "../evaluate-hosts.ts";
 import { evaluationStamp, findConfiguration, readConfiguration } from "../kept-configuration.ts";
 import { openFlake } from "../open-flake.ts";
@@ -13,20 +13,24 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   const [name = terminal.hostName, pathText] = positionals;
   const path = pathText === undefined ? [] : parseOptionPath(pathText);
   const flake = openFlake(terminal);
+  await ensureInputs(flake, terminal);
   const kept = flags.fresh ? undefined : await findConfiguration(flake, name);
   if (kept !== undefined && path.length === 0 && flags.json) return print(kept, terminal);
   const known = kept === undefined ? undefined : readConfiguration(kept, path);
   if (known !== undefined) return print(renderResult(known, flags.json), terminal);
   // The engine takes longer to load than all of the above.
   const { evaluateHosts } = await import("../evaluate-hosts.ts");
-  const { hosts, openRendering, keep } = await evaluateHosts(flake, [name], terminal);
+  const { hosts, openRendering, keep } = await evaluateHosts(flake, [name], {
+    question: { kind: "value", path },
+    terminal,
+  });
   const [host = { name, diagnostics: [] }] = hosts;
   const { value, problems } = readHost(host, path);
   await reportProblems(problems, openRendering, terminal);
   if (hasErrors(problems)) return exitStatus.problem;
-  if (host.evaluation !== undefined && host.diagnostics.length === 0) {
-    keep(evaluationStamp(), JSON.stringify(host.evaluation.value([])));
-  }
+  const whole = host.answer?.value?.whole;
+  // Parsed and written again, since it is printed as it is from now on.
+  if (whole !== undefined) keep(evaluationStamp(), JSON.stringify(JSON.parse(whole)));
   return print(renderResult(value, flags.json), terminal);
 }
 
@@ -41,24 +45,16 @@ interface Reading {
 }
 
 /** Reads the whole or a part; for a part, what is broken elsewhere does not matter. */
-function readHost(host: EvaluatedHost, path: readonly string[]): Reading {
-  const { diagnostics, evaluation } = host;
-  if (evaluation === undefined) return { problems: diagnostics };
-  if (path.length === 0)
-    return { value: hasErrors(diagnostics) ? undefined : evaluation.value([]), problems: diagnostics };
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  try {
-    return { value: readPart(evaluation, path, host.name), problems: warnings };
-  } catch (thrown) {
-    if (!isDiagnosticError(thrown)) throw thrown;
-    return { problems: explainMissing(thrown.diagnostics, diagnostics) };
-  }
+function readHost({ name, answer, diagnostics }: EvaluatedHost, path: readonly string[]): Reading {
+  const { json, known, diagnostics: missing = [] } = answer?.value ?? {};
+  if (answer === undefined || path.length === 0) return { value: parse(json), problems: [...diagnostics, ...missing] };
+  if (known !== undefined) return { problems: unknownPath(known, path, name).diagnostics };
+  if (json === undefined) return { problems: explainMissing(missing, diagnostics) };
+  return { value: parse(json), problems: diagnostics.filter(({ severity }) => severity === "warning") };
 }
 
-function readPart(evaluation: Evaluation, path: readonly string[], host: string): unknown {
-  const value = evaluation.find(path) && evaluation.value(path);
-  if (value === undefined) throw unknownPath(evaluation, path, host);
-  return value;
+function parse(json: string | undefined): unknown {
+  return json === undefined ? undefined : JSON.parse(json);
 }
 
 /** An option may lack a value because of another error, which is then the one to mend. */

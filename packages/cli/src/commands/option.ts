@@ -1,5 +1,5 @@
-import { renderPath, renderValue } from "@firn/diagnostic";
-import type { OptionEntry } from "@firn/module-system";
+import { renderPath, renderText } from "@firn/diagnostic";
+import type { ShownOption } from "@firn/sandbox";
 import { type CommandCall, exitStatus } from "../command.ts";
 import { counted } from "../counted.ts";
 import { listFlakeOptions } from "../flake-options.ts";
@@ -22,7 +22,7 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
 }
 
 /** Finds the option of exactly this path, or all that have every word in their path or description. */
-function findEntries(entries: readonly OptionEntry[], words: readonly string[]): readonly OptionEntry[] {
+function findEntries(entries: readonly ShownOption[], words: readonly string[]): readonly ShownOption[] {
   const exact = entries.filter(({ path }) => words.length === 1 && renderPath(path) === words[0]);
   if (exact.length > 0) return exact.slice(0, 1);
   const wanted = words.map((word) => word.toLowerCase());
@@ -32,15 +32,21 @@ function findEntries(entries: readonly OptionEntry[], words: readonly string[]):
   });
 }
 
-function renderLine(entry: OptionEntry, paint: Paint): string {
-  const value = entry.default === undefined ? "" : ` = ${renderValue(entry.default)}`;
-  return `${paint("bold", renderPath(entry.path))}${paint("dim", ` (${entry.type})${value}`)}${entry.description === undefined ? "" : `\n    ${entry.description}`}`;
+function renderLine(entry: ShownOption, paint: Paint): string {
+  const value = entry.defaultShown === undefined ? "" : ` = ${entry.defaultShown}`;
+  const description = entry.description === undefined ? "" : `\n    ${renderText(entry.description)}`;
+  return `${paint("bold", renderText(renderPath(entry.path)))}${paint("dim", renderText(` (${entry.type})${value}`))}${description}`;
 }
 
-function summarize(found: readonly OptionEntry[], entries: readonly OptionEntry[]): string {
+function summarize(found: readonly ShownOption[], entries: readonly ShownOption[]): string {
   return `${found.length === 0 ? "No option" : counted(found.length, "option")} of ${entries.length} matched`;
 }
 
-function entryData({ declarations: _places, ...entry }: OptionEntry): object {
+function entryData({
+  declarations: _places,
+  defaultShown: _default,
+  exampleShown: _example,
+  ...entry
+}: ShownOption): object {
   return entry;
 }

@@ -13,16 +13,18 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   const [name = "", pathText] = positionals.length > 1 ? positionals : [terminal.hostName, ...positionals];
   if (pathText === undefined) throw missingPath();
   const path = parseOptionPath(pathText);
-  const { hosts, openRendering } = await evaluateHosts(openFlake(terminal), [name], terminal);
-  const { evaluation, diagnostics = [] } = hosts[0] ?? {};
-  if (evaluation === undefined) {
+  const question = { kind: "explain", path, depth: flags.depth } as const;
+  const { hosts, openRendering } = await evaluateHosts(openFlake(terminal), [name], { question, terminal });
+  const { answer, diagnostics = [] } = hosts[0] ?? {};
+  if (answer === undefined) {
     await reportProblems(diagnostics, openRendering, terminal);
     return exitStatus.problem;
   }
-  const explanation = evaluation.explain(path);
-  if (explanation === undefined) throw unknownPath(evaluation, path, name);
+  const { explanations = [], known = [] } = answer;
+  const [explanation] = explanations;
+  if (explanation === undefined) throw unknownPath(known, path, name);
   const render = await openRendering();
-  const rendering = { evaluation, render, depth: flags.depth, paint: painter(terminal.color) };
+  const rendering = { explanations, render, depth: flags.depth, paint: painter(terminal.color) };
   const text = flags.json
     ? JSON.stringify(explanationData(explanation, rendering))
     : renderExplanation(explanation, rendering);

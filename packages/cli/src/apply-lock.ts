@@ -1,0 +1,30 @@
+import { DiagnosticError } from "@firn/diagnostic";
+import { readLocalOverrides, writeLockFile } from "@firn/flake-folder";
+import { findLaidOutInputs, layOutInputs } from "@firn/input-tree";
+import type { FlakeManifest, InputPath } from "@firn/input";
+import type { Lockfile } from "@firn/lock";
+import type { FlakeInputs } from "./flake-inputs.ts";
+import { hasErrors } from "./report-problems.ts";
+
+/**
+ * Makes a lock that of the flake: writes it, then lays its inputs out. Whatever
+ * is that way already is left alone.
+ *
+ * @throws DiagnosticError with what could not be written or fetched
+ */
+export async function applyLock(inputs: FlakeInputs, lock: Lockfile): Promise<void> {
+  writeLockFile(inputs.flake.root, lock);
+  await layOut(inputs, lock);
+}
+
+/** Lays the inputs of a lock out, unless they are. */
+export async function layOut({ flake, git, flakeFile }: FlakeInputs, lock: Lockfile): Promise<void> {
+  const options = { root: flake.root, lock, localOverrides: readLocalOverrides(flake.root) };
+  if (findLaidOutInputs(options) !== undefined) return;
+  const { diagnostics } = await layOutInputs({ ...options, exporter: git, mirrors: mirrorsOf(flakeFile.manifest) });
+  if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
+}
+
+function mirrorsOf({ inputs, devInputs }: FlakeManifest): ReadonlyMap<InputPath, readonly string[]> {
+  return new Map(Object.entries({ ...inputs, ...devInputs }).map(([name, { mirrors }]) => [name, mirrors]));
+}

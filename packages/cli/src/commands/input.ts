@@ -1,0 +1,92 @@
+import { type Diagnostic, DiagnosticError } from "@firn/diagnostic";
+import { addInput, parseFlake, removeInput } from "@firn/flake-file";
+import { writeFlakeFile } from "@firn/flake-folder";
+import { parentPath, pathDepth } from "@firn/input";
+import { comparePins, describePin, type Lockfile } from "@firn/lock";
+import { applyLock } from "../apply-lock.ts";
+import { type CommandCall, exitStatus } from "../command.ts";
+import type { Flags } from "../flags.ts";
+import { computeLock, type FlakeInputs, openInputs } from "../flake-inputs.ts";
+import { changeData, renderChange } from "../lock-change.ts";
+import { hasErrors } from "../report-problems.ts";
+import { type Paint, painter } from "../terminal.ts";
+
+/** Adds, removes or lists inputs. */
+export async function run(call: CommandCall): Promise<number> {
+  const [action = "list", ...words] = call.positionals;
+  const inputs = openInputs(call.terminal);
+  if (action === "list") return list(call, inputs);
+  const [name, source] = words;
+  if (name === undefined) throw badUsage(`Cannot ${action} an input without its name`);
+  const { text } = inputs.flakeFile;
+  const { flags } = call;
+  if (action === "add") {
+    return edit(call, inputs, addInput(text, name, fieldsOf(source, flags)));
+  }
+  if (action === "remove") return edit(call, inputs, removeInput(text, name));
+  throw badUsage(`Cannot "${action}" inputs`);
+}
+
+/** Locks what the edited text says, and only then writes both files: a source that cannot be fetched changes nothing. */
+async function edit(
+  { flags, terminal }: CommandCall,
+  inputs: FlakeInputs,
+  edited: { text: string; diagnostics: readonly Diagnostic[] },
+): Promise<number> {
+  const { file } = inputs.flakeFile;
+  const parsed = parseFlake(edited.text, { file, role: "root" });
+  const problems = [...edited.diagnostics, ...parsed.diagnostics.map(withoutMarks)];
+  if (hasErrors(problems)) throw new DiagnosticError(problems);
+  const changed = { ...inputs, flakeFile: { file, text: edited.text, manifest: parsed.manifest } };
+  const lock = await computeLock(changed, {});
+  writeFlakeFile(inputs.flake.root, edited.text);
+  await applyLock(inputs, lock);
+  const changes = comparePins(inputs.lockFile.lock, lock).map((change) => ({ change }));
+  const paint = painter(terminal.color);
+  terminal.print(
+    flags.json
+      ? JSON.stringify({ changes: changes.map(changeData) })
+      : changes.map((change) => renderChange(change, paint)).join("\n"),
+  );
+  return exitStatus.done;
+}
+
+/** The text is not in the file yet, so that its lines cannot be shown. */
+function withoutMarks(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, marks: [] };
+}
+
+function fieldsOf(source: string | undefined, flags: Flags): Record<string, string | boolean> {
+  const { semver, ref, rev, dir, tagPrefix, follows, submodules, noFlake } = flags;
+  if (source === undefined && follows === undefined) throw badUsage("Cannot add an input without its source");
+  const place = source === undefined ? {} : /^\.{1,2}(?:\/|$)/.test(source) ? { path: source } : { git: source };
+  const given = { ...place, follows, semver, ref, rev, dir, tagPrefix };
+  return {
+    ...Object.fromEntries(
+      Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+    ...(submodules && { submodules: true }),
+    ...(noFlake && { flake: false }),
+  };
+}
+
+function list({ flags, terminal }: CommandCall, { lockFile: { lock } }: FlakeInputs): number {
+  terminal.print(flags.json ? JSON.stringify(lock.inputs) : renderTree(lock, painter(terminal.color)));
+  return exitStatus.done;
+}
+
+function renderTree({ inputs }: Lockfile, paint: Paint): string {
+  const paths = Object.keys(inputs).toSorted();
+  if (paths.length === 0) return "No inputs";
+  const lines = paths.map((path) => {
+    const pin = inputs[path];
+    const name = path.slice(parentPath(path).length).replace(/^\//, "");
+    return `${"  ".repeat(pathDepth(path) - 1)}${paint("bold", name)} ${pin === undefined ? "" : describePin(pin)}`;
+  });
+  return lines.join("\n");
+}
+
+function badUsage(message: string): DiagnosticError {
+  const fix = "firn input add core https://git.example/acme/core --semver ^1.0";
+  return new DiagnosticError([{ code: "bad-usage", severity: "error", message, marks: [], fix }]);
+}

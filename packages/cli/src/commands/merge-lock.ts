@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { DiagnosticError } from "@firn/diagnostic";
+import { mergeDriver } from "@firn/lock";
+import { type CommandCall, exitStatus } from "../command.ts";
+
+/**
+ * Merges lockfile.json for git: the result goes to the second file. Where both
+ * sides moved an input, the text keeps git's conflict markers, which `firn lock` settles.
+ */
+export async function run({ positionals, terminal }: CommandCall): Promise<number> {
+  const [base, ours, theirs] = positionals;
+  if (base === undefined || ours === undefined || theirs === undefined) throw missingFiles();
+  const read = (file: string): string => readFileSync(file, "utf8");
+  const { text, unsettled, diagnostics } = mergeDriver(
+    { base: read(base), ours: read(ours), theirs: read(theirs) },
+    { file: "lockfile.json" },
+  );
+  if (text === undefined || unsettled.length > 0) {
+    for (const { message } of diagnostics) terminal.report(message);
+    await leaveMarkers(ours, base, theirs);
+    terminal.report(`lockfile.json: both sides moved ${unsettled.join(", ")}; firn lock settles it`);
+    return exitStatus.problem;
+  }
+  writeFileSync(ours, text);
+  return exitStatus.done;
+}
+
+/** Lets git merge the texts, as it does without a driver. */
+async function leaveMarkers(ours: string, base: string, theirs: string): Promise<void> {
+  const { spawnSync } = await import("node:child_process");
+  spawnSync("git", ["merge-file", "--diff3", "--", ours, base, theirs], { stdio: "ignore" });
+}
+
+function missingFiles(): DiagnosticError {
+  return new DiagnosticError([
+    {
+      code: "bad-usage",
+      severity: "error",
+      message: "Cannot merge without three files",
+      marks: [],
+      fix: "firn init, which tells git how to call this",
+    },
+  ]);
+}

@@ -1,0 +1,92 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+/** The values of all flags that any command takes; those that were not given have their defaults. */
+export interface Flags {
+  readonly json: boolean;
+  readonly fresh: boolean;
+  readonly depth: number;
+  readonly dryRun: boolean;
+  readonly commit: boolean;
+  readonly frozen: boolean | undefined;
+  readonly acceptMovedTag: readonly string[];
+  readonly override: readonly string[];
+  readonly semver: string | undefined;
+  readonly ref: string | undefined;
+  readonly rev: string | undefined;
+  readonly dir: string | undefined;
+  readonly tagPrefix: string | undefined;
+  readonly follows: string | undefined;
+  readonly submodules: boolean;
+  readonly noFlake: boolean;
+  readonly dev: boolean;
+}
+
+/** Name of a flag. */
+export type FlagName = keyof Flags;
+
+const boolean = { type: "boolean", default: false } as const;
+const text = { type: "string" } as const;
+
+const options = {
+  json: boolean,
+  fresh: boolean,
+  depth: { type: "string", default: "3" },
+  dryRun: boolean,
+  commit: boolean,
+  frozen: { type: "boolean" },
+  acceptMovedTag: { type: "string", multiple: true, default: [] as string[] },
+  override: { type: "string", multiple: true, default: [] as string[] },
+  semver: text,
+  ref: text,
+  rev: text,
+  dir: text,
+  tagPrefix: text,
+  follows: text,
+  submodules: boolean,
+  noFlake: boolean,
+  dev: boolean,
+} as const satisfies Record<FlagName, NonNullable<ParseArgsConfig["options"]>[string]>;
+
+/** Node.js 20 does not know negated flags. */
+const noFrozen = "--no-frozen";
+
+/** Arguments of a command, or what is wrong with them. */
+export type ParsedArguments =
+  | { readonly positionals: readonly string[]; readonly flags: Flags }
+  | { readonly positionals?: never; readonly problem: string };
+
+/** Parses the arguments of a command that takes some of the flags. `--no-frozen` takes back `--frozen`. */
+export function parseArguments(args: readonly string[], taken: readonly FlagName[]): ParsedArguments {
+  try {
+    const known = Object.fromEntries(taken.map((name) => [dashed(name), options[name]]));
+    const { positionals, values } = parseArgs({
+      args: args.filter((arg) => arg !== noFrozen || !taken.includes("frozen")),
+      options: known,
+      allowPositionals: true,
+    });
+    const given = Object.fromEntries(
+      Object.entries(options).map(([name, option]) => [
+        name,
+        values[dashed(name)] ?? ("default" in option ? option.default : undefined),
+      ]),
+    );
+    const depth = Number(given["depth"]);
+    if (!Number.isInteger(depth) || depth < 0) {
+      return { problem: `Cannot use "${String(given["depth"])}" as --depth: it is not a whole number` };
+    }
+    const frozen = args.includes(noFrozen) ? false : given["frozen"];
+    return { positionals, flags: { ...given, depth, frozen } as unknown as Flags }; // The table above has each of them.
+  } catch (thrown) {
+    return { problem: `Cannot read the arguments: ${reasonOf(thrown)}` };
+  }
+}
+
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Node.js explains at length how to write what nobody meant: its first part says what is wrong. */
+function reasonOf(thrown: unknown): string {
+  const [first = ""] = (thrown instanceof Error ? thrown.message : String(thrown)).split(". ");
+  return first.replace(/^Unknown option '(.*?)'$/, 'there is no option "$1"').replaceAll("'", '"');
+}

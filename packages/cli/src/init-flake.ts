@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { findFile, writeWhole } from "@firn/flake-folder";
+import { setGitConfig } from "@firn/git";
+import { emptyLock, renderLock } from "@firn/lock";
+import type { Terminal } from "./terminal.ts";
+
+/** What `firn init` did. */
+export interface InitResult {
+  /** Files that were not there, or lacked a line, relative to the flake. */
+  readonly written: readonly string[];
+  /** Whether git was told how to merge lockfile.json. */
+  readonly mergeDriver: boolean;
+}
+
+/** Writes the files of a flake that are not there yet, and tells git how to merge its lock. */
+export async function initFlake({
+  directory,
+  environment,
+  hostName,
+  command = ["firn"],
+}: Terminal): Promise<InitResult> {
+  const files = flakeFiles(basename(directory), hostName);
+  const missing = Object.keys(files).filter((file) => !existsSync(join(directory, file)));
+  for (const file of missing) writeInto(directory, file, files[file] ?? "");
+  const completed = Object.entries(linesOf).filter(([file, lines]) => addLines(join(directory, file), lines));
+  const words = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
+  const isSet = await setGitConfig({
+    directory,
+    environment,
+    values: {
+      "merge.firn-lock.name": "firn merges lockfile.json",
+      "merge.firn-lock.driver": `${words} merge-lock %O %A %B`,
+    },
+  });
+  return { written: [...missing, ...completed.map(([file]) => file)], mergeDriver: isSet };
+}
+
+/** Lines that a file must have, whatever else stands in it. */
+const linesOf: Readonly<Record<string, readonly string[]>> = {
+  ".gitignore": ["node_modules", ".firn", "dist", ".turbo"],
+  ".gitattributes": ["lockfile.json merge=firn-lock"],
+};
+
+function addLines(file: string, lines: readonly string[]): boolean {
+  const text = findFile(file) ?? "";
+  const present = new Set(text.split("\n").map((line) => line.trim().replace(/^\/|\/$/g, "")));
+  const missing = lines.filter((line) => !present.has(line));
+  const start = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  return missing.length > 0 && writeWhole(file, `${start}${missing.join("\n")}\n`);
+}
+
+function writeInto(directory: string, file: string, text: string): void {
+  mkdirSync(dirname(join(directory, file)), { recursive: true });
+  writeWhole(join(directory, file), text);
+}
+
+function flakeFiles(name: string, hostName: string): Readonly<Record<string, string>> {
+  const flake = name.replaceAll(/[^\w-]/g, "-");
+  const host = hostName.split(".")[0] ?? "machine";
+  return {
+    "flake.yaml": `# What this flake is, and what it is made of: static data, never executed.\nname: ${flake}\ninputs: {}\n`,
+    "lockfile.json": renderLock(emptyLock),
+    "pnpm-workspace.yaml": "packages:\n  - modules/*\n  - hosts/*\n\nverifyDepsBeforeRun: install\n",
+    "package.json": renderJson({
+      name: flake.toLowerCase(),
+      version: "0.0.0",
+      private: true,
+      type: "module",
+      scripts: { check: "tsc && firn check", postinstall: "firn lock --frozen" },
+      devDependencies: { firn: "*", turbo: "*", typescript: "*", zod: "*" },
+    }),
+    "turbo.json": renderJson({
+      globalDependencies: ["lockfile.json", "flake.yaml", "tsconfig.base.json"],
+      tasks: { check: { dependsOn: ["^check"] } },
+    }),
+    "tsconfig.base.json": renderJson({ compilerOptions }),
+    "tsconfig.json": renderJson({ extends: "./tsconfig.base.json", include: ["modules/*/src", "hosts/*/src"] }),
+    [`hosts/${host}/package.json`]: renderJson({
+      name: `@hosts/${host}`,
+      version: "0.0.0",
+      private: true,
+      type: "module",
+      exports: { ".": "./src/index.ts" },
+    }),
+    [`hosts/${host}/src/index.ts`]: `import { defineModule } from "firn";\n\n/** What this machine is. */\nexport default defineModule({\n  imports: [],\n});\n`,
+  };
+}
+
+const compilerOptions = {
+  target: "es2023",
+  lib: ["es2023"],
+  module: "nodenext",
+  moduleDetection: "force",
+  types: [],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  erasableSyntaxOnly: true,
+  verbatimModuleSyntax: true,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+
+function renderJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

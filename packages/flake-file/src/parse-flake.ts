@@ -1,0 +1,69 @@
+import type { Diagnostic } from "@firn/diagnostic";
+import type { FlakeManifest } from "@firn/input";
+import { isMap } from "yaml";
+import { flakeKeys, flakeSchema, type RawFlake } from "./flake-schema.ts";
+import { type FlakeSource, parseSource } from "./flake-source.ts";
+import { declareInputs, declareNone } from "./input-declaration.ts";
+import { findNode, issueDiagnostics } from "./issue-diagnostic.ts";
+
+/** What a text is parsed as. */
+export interface ParseFlakeOptions {
+  /** Name of the file in positions. */
+  readonly file: string;
+  /** What the flake is here; in that of an input, which a newer Firn may have written, unknown top-level keys are ignored. @default "root" */
+  readonly role?: "root" | "input";
+}
+
+/** A flake.yaml, and what is wrong with it. */
+export interface ParsedFlake {
+  /** What the text says; that of an empty flake when a diagnostic is an error. */
+  readonly manifest: FlakeManifest;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A thousand problems help no more than these, and hostile texts can have a million. */
+const diagnosticLimit = 50;
+
+/**
+ * Parses the text of a flake.yaml and checks all of it, every problem at its
+ * line and column, in their order.
+ *
+ * Gives `bad-flake`, or `input-too-large` for a text above one mebibyte.
+ */
+export function parseFlake(text: string, { file, role = "root" }: ParseFlakeOptions): ParsedFlake {
+  const { source, diagnostics } = parseSource(text, file);
+  if (source === undefined || diagnostics.length > 0) return failed(diagnostics);
+  const value: unknown = source.document.toJS() ?? {};
+  const result = flakeSchema.safeParse(role === "input" ? withoutUnknownKeys(value) : value);
+  if (result.success) return { manifest: declareFlake(result.data, source), diagnostics: [] };
+  const problems = result.error.issues.slice(0, diagnosticLimit).flatMap((issue) => issueDiagnostics(issue, source));
+  return failed(problems);
+}
+
+function failed(diagnostics: readonly Diagnostic[]): ParsedFlake {
+  const ordered = diagnostics.toSorted((one, other) => {
+    const [at, otherAt] = [one, other].map(({ marks }) => marks[0]?.place.position);
+    return (at?.line ?? 0) - (otherAt?.line ?? 0) || (at?.column ?? 0) - (otherAt?.column ?? 0);
+  });
+  return { manifest: declareFlake({}, undefined), diagnostics: ordered.slice(0, diagnosticLimit) };
+}
+
+function withoutUnknownKeys(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => flakeKeys.includes(key)));
+}
+
+function declareFlake(raw: RawFlake, source: FlakeSource | undefined): FlakeManifest {
+  const declareAll = (field: "inputs" | "devInputs"): FlakeManifest["inputs"] => {
+    const { value } = findNode(source?.document.contents ?? null, [field]);
+    return source !== undefined && isMap(value) ? declareInputs(raw[field] ?? {}, value, source) : declareNone();
+  };
+  return {
+    ...(raw.name !== undefined && { name: raw.name }),
+    ...(raw.description !== undefined && { description: raw.description }),
+    transports: [...new Set(raw.transports ?? (["https", "ssh"] as const))],
+    inputs: declareAll("inputs"),
+    devInputs: declareAll("devInputs"),
+    retracted: raw.retracted ?? [],
+  };
+}

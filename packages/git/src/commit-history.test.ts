@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makeScratch, openScratchGit, RawRepository } from "./testing.ts";
+
+function makeHistory(folder: string): { repository: RawRepository; commits: readonly string[] } {
+  const repository = new RawRepository(join(folder, "source"));
+  const commits: string[] = [];
+  for (const subject of ["one", "two", "thr\u001b[31mee", "four"]) {
+    const parent = commits.at(-1);
+    const tree = repository.tree([["100644", "flake.yaml", repository.blob(`name: ${commits.length}\n`)]]);
+    commits.push(repository.commit(tree, { subject, ...(parent !== undefined && { parent }) }));
+  }
+  return { repository, commits };
+}
+
+test("listCommits counts the commits between two and lists the newest first, without control characters", async () => {
+  const folder = makeScratch();
+  const { repository, commits } = makeHistory(folder);
+  const git = openScratchGit(folder);
+  const source = { git: repository.url, mirrors: [] };
+  const [from = "", , third, to = ""] = commits;
+  const expected = {
+    total: 3,
+    isExact: true,
+    commits: [
+      { commit: to, subject: "four" },
+      { commit: third, subject: "three" },
+    ],
+  };
+  expect(await git.listCommits({ source, from, to, limit: 2 })).toEqual(expected);
+  expect(await git.listCommits({ source, from, to, limit: 2 })).toEqual(expected);
+  expect(await git.listCommits({ source, from: to, to: from, limit: 2 })).toEqual({
+    total: 0,
+    isExact: true,
+    commits: [],
+  });
+});
+
+test("listCommits gives undefined when it cannot find out", async () => {
+  const folder = makeScratch();
+  const { repository, commits } = makeHistory(folder);
+  const git = openScratchGit(folder);
+  const [from = ""] = commits;
+  const gone = { git: `file://${folder}/none`, mirrors: [] };
+  expect(await git.listCommits({ source: gone, from, to: from, limit: 2 })).toBeUndefined();
+  const source = { git: repository.url, mirrors: [] };
+  expect(await git.listCommits({ source, from, to: "1".repeat(40), limit: 2 })).toBeUndefined();
+});
+
+test("listCommits keeps what it downloads apart from where pins are read", async () => {
+  const folder = makeScratch();
+  const { repository, commits } = makeHistory(folder);
+  const git = openScratchGit(folder);
+  const [from = "", to = ""] = commits;
+  await git.fetchTree(repository.request(to));
+  await git.listCommits({ source: { git: repository.url, mirrors: [] }, from, to, limit: 2 });
+  const root = join(folder, "cache", "git");
+  const configs = readdirSync(root)
+    .filter((name) => name.endsWith(".git"))
+    .map((name) => [name.includes(".history."), readFileSync(join(root, name, "config"), "utf8").includes("promisor")]);
+  expect(configs.toSorted()).toEqual([
+    [false, false],
+    [true, true],
+  ]);
+});

@@ -1,0 +1,68 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { listPackages } from "./package-list.ts";
+import { createFolder, writeAll } from "../test/temporary-flake.ts";
+
+const workspace = (...globs: string[]): string => JSON.stringify({ packages: globs });
+
+// What a pnpm-workspace.yaml says, and the names of the packages that are listed.
+test.each([
+  [
+    "takes what the globs take, but for hosts",
+    workspace("modules/*", "hosts/*", "lib"),
+    ["@a/lib", "@a/one", "@a/two"],
+  ],
+  ["leaves out what a glob takes out", workspace("modules/*", "!modules/two"), ["@a/one"]],
+  ["looks into no node_modules", workspace("**"), ["@a/lib", "@a/one", "@a/two"]],
+  ["leaves the folder by no glob", workspace("../*", "modules/../../*", "/tmp/*"), []],
+  ["has no packages when the file is no YAML", "packages: [", []],
+  ["has no packages when the globs are no list", "packages: 5\n", []],
+  ["has no packages without globs", "{}\n", []],
+])("listPackages %s", async (_, text, names) => {
+  const above = createFolder();
+  const folder = join(above, "flake");
+  writeAll(above, {
+    "outside/package.json": '{"name":"outside"}',
+    "flake/pnpm-workspace.yaml": text,
+    "flake/package.json": '{"name":"root"}',
+    "flake/lib/package.json": '{"name":"@a/lib"}',
+    "flake/modules/one/package.json": '{"name":"@a/one"}',
+    "flake/modules/two/package.json": '{"name":"@a/two"}',
+    "flake/hosts/web/package.json": '{"name":"@a/web"}',
+    "flake/modules/one/node_modules/x/package.json": '{"name":"x"}',
+  });
+  symlinkSync(join(above, "outside"), join(folder, "modules/link"));
+  const { packages } = await listPackages(folder);
+  expect(
+    packages
+      .map(({ name }) => name)
+      .filter((name) => name !== "root")
+      .toSorted(),
+  ).toEqual(names);
+});
+
+test.each(["../up", "/absolute", ".bin", "@a/../../up", "a/b/c", "", "@a", "a\nb", 5])(
+  "listPackages ignores a package called %j",
+  async (name) => {
+    const folder = createFolder();
+    writeAll(folder, { "package.json": JSON.stringify({ name }) });
+    expect((await listPackages(folder)).packages).toEqual([]);
+  },
+);
+
+test("listPackages takes a folder without a workspace for one package", async () => {
+  const folder = createFolder();
+  writeAll(folder, { "package.json": '{"name":"alone"}' });
+  expect((await listPackages(folder)).packages).toEqual([{ name: "alone", folder }]);
+});
+
+test("listPackages ignores a manifest that is no object, and one of more than a mebibyte", async () => {
+  const folder = createFolder();
+  writeAll(folder, {
+    "pnpm-workspace.yaml": workspace("*"),
+    "null/package.json": "null",
+    "large/package.json": JSON.stringify({ name: "large", text: "x".repeat(1024 * 1024) }),
+  });
+  expect((await listPackages(folder)).packages).toEqual([]);
+});

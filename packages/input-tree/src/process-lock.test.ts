@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createFolder } from "../test/temporary-flake.ts";
+import { withProcessLock } from "./process-lock.ts";
+
+test("withProcessLock lets one work after another, also after one that failed", async () => {
+  const file = join(createFolder(), "lock");
+  const seen: string[] = [];
+  const work = (name: string, fails = false) =>
+    withProcessLock(file, async () => {
+      seen.push(`${name} starts`);
+      await Promise.resolve();
+      seen.push(`${name} ends`);
+      if (fails) throw new Error(name);
+      return name;
+    });
+  const results = await Promise.allSettled([work("one", true), work("two")]);
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  expect(seen).toEqual(["one starts", "one ends", "two starts", "two ends"]);
+  expect(existsSync(file)).toBe(false);
+});
+
+test("withProcessLock takes the lock of a process that is gone", async () => {
+  const file = join(createFolder(), "lock");
+  const child = spawn(process.execPath, ["-e", "0"]);
+  await once(child, "exit");
+  writeFileSync(file, `${child.pid ?? 0} 1`);
+  expect(await withProcessLock(file, () => Promise.resolve("done"))).toBe("done");
+});
+
+test("withProcessLock takes the lock of a process whose number another has now", async () => {
+  const file = join(createFolder(), "lock");
+  writeFileSync(file, `${process.pid} an-earlier-start`);
+  expect(await withProcessLock(file, () => Promise.resolve("done"))).toBe("done");
+});
+
+test("withProcessLock throws when the lock cannot be written", async () => {
+  const file = join(createFolder(), "missing", "lock");
+  await expect(withProcessLock(file, () => Promise.resolve())).rejects.toThrow("ENOENT");
+});

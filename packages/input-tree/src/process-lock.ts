@@ -1,0 +1,65 @@
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+
+/** Milliseconds between two looks at a lock that another process has. */
+const pause = 25;
+
+let attempts = 0;
+
+/**
+ * Does some work while no other process that asks for the same lock does its
+ * own. The lock of a process that is gone counts for nothing.
+ *
+ * @param file the lock: it exists exactly while a process works
+ */
+export async function withProcessLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  while (!takeLock(file)) await setTimeout(pause);
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** The text is in the lock from its first moment on, so that whoever is killed meanwhile leaves no lock without an owner. */
+function takeLock(file: string): boolean {
+  const own = `${file}-${process.pid}-${(attempts += 1)}`;
+  writeFileSync(own, `${process.pid} ${startOf(process.pid)}`);
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    // Any thrown value can be asked for a field.
+    if ((error as { code?: unknown }).code !== "EEXIST") throw error;
+    if (isStale(file)) rmSync(file, { force: true });
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function isStale(file: string): boolean {
+  try {
+    const [pid = "", start = ""] = readFileSync(file, "utf8").split(" ");
+    return !isRunning(Number(pid)) || startOf(Number(pid)) !== start;
+  } catch {
+    return false;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as { code?: unknown }).code === "EPERM"; // Any thrown value can be asked for a field.
+  }
+}
+
+/** When a process was started, which tells it from another that was given its number later; Linux alone says it. */
+function startOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19] ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,29 @@
+import type { Place } from "@firn/diagnostic";
+import type { Requirement } from "./requirement.ts";
+import type { Transport } from "./source-url.ts";
+
+/** What one entry below `inputs` says. */
+export interface InputDeclaration {
+  /** What is asked for; missing with `follows`, and where only inputs of the input are overridden. */
+  readonly want?: Requirement;
+  /** Path, from the flake that declares it, of the input to be instead; empty for that flake itself. */
+  readonly follows?: string;
+  /** Addresses to try when the first does not answer. */
+  readonly mirrors: readonly string[];
+  /** What replaces inputs of this input, by name, to any depth. */
+  readonly inputs: Readonly<Record<string, InputDeclaration>>;
+  readonly place: Place;
+}
+
+/** What a flake.yaml says. */
+export interface FlakeManifest {
+  readonly name?: string;
+  readonly description?: string;
+  /** Transports that inputs of inputs may use too; those of this flake itself may use any. @default https and ssh */
+  readonly transports: readonly Transport[];
+  readonly inputs: Readonly<Record<string, InputDeclaration>>;
+  /** Inputs of this flake that those who depend on it do not get. */
+  readonly devInputs: Readonly<Record<string, InputDeclaration>>;
+  /** Versions of this flake that must not be chosen any more. */
+  readonly retracted: readonly string[];
+}

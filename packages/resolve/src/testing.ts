@@ -1,0 +1,1 @@
+export { MemoryRemotes, MemoryRepository, memoryLocal } from "./memory-remotes.ts";

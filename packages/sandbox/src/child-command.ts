@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** How the process that evaluates is started. */
+export interface ChildCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** All of its environment: no variable of this process is in it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** What the process may use. */
+export interface ChildLimits {
+  /** Mebibytes of memory. */
+  readonly memory: number;
+}
+
+/** Folders of scripts below the evaluator's folder, each with the script of its name. */
+const scripts = ["child", "engine", "zod"];
+
+/**
+ * Gives the ways to start the process, the one that takes most from it first:
+ * without network and with a limit of memory by the kernel, or without either
+ * where the platform refuses them.
+ */
+export function childCommands(folder: string, limits: ChildLimits): readonly ChildCommand[] {
+  const node = nodeArguments(folder, limits);
+  const env = { TZ: "UTC", LC_ALL: "C" };
+  const plain = { file: process.execPath, args: node, env, cwd: "/" };
+  const [unshare, prlimit] = ["/usr/bin/unshare", "/usr/bin/prlimit"];
+  if (process.platform !== "linux" || !existsSync(unshare)) return [plain];
+  const ownUser = process.getuid?.() === 0 ? [] : ["--user", "--map-current-user"];
+  const bounded = existsSync(prlimit) ? [prlimit, ...limitArguments(limits), process.execPath] : [process.execPath];
+  return [{ ...plain, file: unshare, args: [...ownUser, "--net", ...bounded, ...node] }, plain];
+}
+
+/** Mebibytes of writable memory that Node.js needs beside the heap. */
+const overhead = 1024;
+
+/** The heap has a limit of its own; arrays of bytes lie outside of it. */
+function limitArguments({ memory }: ChildLimits): string[] {
+  return [`--data=${(memory + overhead) * 2 ** 20}`, "--core=0"];
+}
+
+function nodeArguments(folder: string, { memory }: ChildLimits): string[] {
+  const files = scripts.flatMap((name) => {
+    const file = join(folder, name, `${name}.cjs`);
+    return [file, compiledForm(file)];
+  });
+  return [
+    permissionFlag(),
+    ...files.map((file) => `--allow-fs-read=${file}`),
+    "--no-warnings",
+    "--no-addons",
+    "--no-deprecation",
+    "--disallow-code-generation-from-strings",
+    "--unhandled-rejections=none",
+    `--max-old-space-size=${memory}`,
+    join(folder, "child/child.cjs"),
+  ];
+}
+
+/** Says where V8's compiled form of a script is kept. */
+export function compiledForm(file: string): string {
+  return `${file}.${process.version}-${process.arch}.v8`;
+}
+
+/** The permission model lost its "experimental" with Node.js 22.13 and 23.5. */
+function permissionFlag(): string {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const isStable = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
+  return isStable ? "--permission" : "--experimental-permission";
+}

@@ -1,0 +1,61 @@
+import * as diagnostic from "@firn/diagnostic";
+import * as firn from "firn";
+import { startBundle } from "./evaluate-bundle.ts";
+import { allowOverrides, freezeReachable, hiddenIntrinsics } from "./freeze-reachable.ts";
+import { plainNames, refusedNames } from "./guarded-names.ts";
+import { refuseAll } from "./refusal.ts";
+import type { StartChunks } from "./run-chunks.ts";
+import { tameIntrinsics } from "./tame-intrinsics.ts";
+
+// The script that runs in the context, before and around host code. The
+// process outside hands it texts and functions of this very context, and gets
+// texts: no object of that process is ever within reach of host code.
+
+const shared: Record<string, object> = { firn };
+let names: Readonly<Record<string, unknown>> = {};
+let answer: (request: string) => string = () => "{}";
+
+/** Tames and freezes the language and Firn's; from here on code of others may run. */
+export function seal(): void {
+  const tamed = tameIntrinsics();
+  // Both inherit from the real Error, which only the engine may reach: it sets the limit of its stacks.
+  Object.setPrototypeOf(diagnostic.DiagnosticError, tamed.Error);
+  Object.setPrototypeOf(diagnostic.InternalError, tamed.Error);
+  const plain = Object.fromEntries(plainNames.map((name): [string, unknown] => [name, Reflect.get(globalThis, name)]));
+  allowOverrides();
+  const own = [diagnostic, firn].flatMap((namespace): unknown[] => Object.values(namespace));
+  freezeReachable([...Object.values({ ...plain, ...tamed }), ...hiddenIntrinsics(), ...own], new Set([Error]));
+  freezeAllBut(Error, "stackTraceLimit");
+  names = { ...plain, ...Object.fromEntries(refusedNames.map((name) => [name, refuseAll(name)])), ...tamed };
+}
+
+/** V8 reads the limit of stacks from this very property, and only where it is a plain one. */
+function freezeAllBut(target: object, but: string): void {
+  for (const key of Reflect.ownKeys(target)) {
+    const found = Object.getOwnPropertyDescriptor(target, key);
+    if (found === undefined || key === but) continue;
+    Object.defineProperty(target, key, { configurable: false, ...("value" in found && { writable: false }) });
+  }
+  Object.preventExtensions(target);
+}
+
+/** Finds what code of others is given for a name. */
+export function given(name: string): unknown {
+  return names[name];
+}
+
+/** Takes the namespace of a module that host code may import, loaded in this context after it was sealed. */
+export function share(name: string, namespace: object): void {
+  freezeReachable(Object.values(namespace), new Set([Error]));
+  shared[name] = namespace;
+}
+
+/** Starts the bundle: from now on `ask` answers. */
+export function start(open: (given: (name: string) => unknown) => StartChunks): void {
+  ({ answer } = startBundle(open(given), shared));
+}
+
+/** Answers a request with JSON text; never throws, short of a lack of memory or stack. */
+export function ask(request: string): string {
+  return answer(request);
+}
