@@ -70,6 +70,7 @@ function renderLine(at: Located, text: string, { role, paint }: { role: string; 
   const from = at.column - start > widthLimit ? at.column - 20 : start;
   const shown = text
     .slice(from, from + widthLimit)
+    // oxlint-disable-next-line no-control-regex -- That is what is replaced.
     .replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, " ")
     .trimEnd();
   const pad = " ".repeat(Math.max(0, at.column - 1 - from));

@@ -1,4 +1,5 @@
 /** What a terminal would obey instead of show, tabs and line ends excepted; and what turns the direction of text. */
+// oxlint-disable-next-line no-control-regex -- That is what is replaced.
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**

@@ -6,6 +6,7 @@ import { runCase } from "./test-case.ts";
 for (const [capability, cases] of Object.entries(allCases)) {
   describe(`${capability}`, () => {
     for (const each of cases) {
+      // oxlint-disable-next-line vitest/expect-expect -- runCase compares the outcome.
       test(`${each.title}`, () => runCase(each));
     }
   });
