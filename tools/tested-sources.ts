@@ -4,8 +4,13 @@ import { parseLinks } from "./source-imports.ts";
 import type { SourceFile } from "./workspace-files.ts";
 import { findOwner, isTest } from "./workspace-files.ts";
 
-/** What the test of start.ts runs without importing it: the command loads it by the name of its bundle. */
-const started = ["packages/cli/src/main.ts"];
+/** What tests run without importing it: the command, and the process that it starts, load these by the names of their bundles. */
+const started = [
+  "packages/cli/src/main.ts",
+  "packages/sandbox/src/child-main.ts",
+  "packages/sandbox/src/context-main.ts",
+  "packages/sandbox/src/zod-main.ts",
+];
 
 /**
  * Checks that a test loads each source of the engine: one that stands beside it,

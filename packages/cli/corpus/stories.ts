@@ -69,6 +69,13 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    name: "value-without-end",
+    args: ["eval", "web"],
+    files: {
+      [entry]: `${language}export default defineModule({\n  options: { log: option({ type: types.str }) },\n  config(_given, define) {\n    define({ log: "x".repeat(2 ** 26) });\n  },\n});\n`,
+    },
+  },
+  {
     name: "host-throws-text",
     args: ["check"],
     files: { [entry]: `${language}throw "not yet";\n` },

@@ -23,7 +23,7 @@ export interface Ending {
 const smallestFlake = {
   "flake.yaml": "name: example\n",
   "pnpm-workspace.yaml": "packages:\n  - modules/*\n  - hosts/*\n",
-  "lockfile.json": "{}\n",
+  "lockfile.json": '{\n  "lockfileVersion": 1,\n  "inputs": {}\n}\n',
   "hosts/web/package.json":
     '{\n  "name": "@hosts/web",\n  "type": "module",\n  "exports": { ".": "./src/index.ts" }\n}\n',
   "hosts/web/src/index.ts": [

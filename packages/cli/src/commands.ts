@@ -4,8 +4,8 @@ import type { Command } from "./command.ts";
 export const commands: readonly Command[] = [
   {
     name: "check",
-    usage: "[HOST…]",
-    flags: [],
+    usage: "[HOST…] [--json]",
+    flags: ["json"],
     summary: "Evaluate hosts and report every problem",
     details: "Without HOST all hosts of the flake are evaluated. Exits with 1 if any has an error.",
     load: () => import("./commands/check.ts"),

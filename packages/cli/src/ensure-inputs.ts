@@ -15,7 +15,9 @@ import type { Terminal } from "./terminal.ts";
  * @throws DiagnosticError with code stale-lock, or with what could not be fetched
  */
 export async function ensureInputs(flake: Flake, terminal: Terminal): Promise<void> {
-  const texts = ["flake.yaml", "lockfile.json", "flake.local.yaml"].map((file) => findFile(join(flake.root, file)) ?? "");
+  const texts = ["flake.yaml", "lockfile.json", "flake.local.yaml"].map(
+    (file) => findFile(join(flake.root, file)) ?? "",
+  );
   const [flakeText = "", lockText = ""] = texts;
   if (hasNoInputs(flakeText, lockText)) return;
   const checkedFile = join(flake.root, ".firn", "checked.json");

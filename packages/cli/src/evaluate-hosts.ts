@@ -31,10 +31,10 @@ export async function evaluateHosts(
   names: readonly string[],
   { question, terminal }: { readonly question: Question; readonly terminal: Terminal },
 ): Promise<EvaluatedHosts> {
-  await ensureInputs(flake, terminal);
   // It boots while the code is looked for.
   const sandbox = startSandbox({ folder: evaluatorFolder });
   try {
+    await ensureInputs(flake, terminal);
     const loaded = await loadBundle(flake, names, { shared: sharedModules });
     const answers = new Map<string, HostAnswer>();
     if (loaded.hosts.length > 0) {

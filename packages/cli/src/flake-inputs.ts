@@ -33,6 +33,12 @@ export function openInputs(terminal: Terminal): FlakeInputs {
 export type LockOptions = Pick<LockRequest, "update" | "overrides" | "acceptMovedTags"> & {
   /** @default false */
   readonly isFrozen?: boolean;
+  /**
+   * Whether the file has another text than the flake at hand, so that its lines cannot be shown.
+   *
+   * @default false
+   */
+  readonly isUnwritten?: boolean;
 };
 
 /**
@@ -42,10 +48,10 @@ export type LockOptions = Pick<LockRequest, "update" | "overrides" | "acceptMove
  */
 export async function computeLock(
   inputs: FlakeInputs,
-  { isFrozen = false, ...options }: LockOptions,
+  { isFrozen = false, isUnwritten = false, ...options }: LockOptions,
 ): Promise<Lockfile> {
   const { flake, flakeFile, lockFile, git, terminal } = inputs;
-  const { lock, diagnostics } = await lockInputs({
+  const { lock, diagnostics: found } = await lockInputs({
     ...options,
     manifest: flakeFile.manifest,
     previous: lockFile.lock,
@@ -53,9 +59,14 @@ export async function computeLock(
     local: localFolders(flake.root),
     ...(!isFrozen && { fetcher: git }),
   });
+  const diagnostics = isUnwritten ? found.map((one) => withoutMarksIn(flakeFile.file, one)) : found;
   if (lock === undefined || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   await reportProblems(diagnostics, () => openPlainRendering(diagnostics, terminal), terminal);
   return lock;
+}
+
+function withoutMarksIn(file: string, diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, marks: diagnostic.marks.filter(({ place }) => place.position?.file !== file) };
 }
 
 /** Opens the sources if there is a place to show. */

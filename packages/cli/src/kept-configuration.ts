@@ -1,16 +1,19 @@
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import { findKept, type Flake } from "@firn/loader";
 import { sharedModules } from "./engine-modules.ts";
+import { evaluatorFolder } from "./evaluator-folder.ts";
 import { version } from "./version.ts";
 
 // Evaluation is pure, so that the configuration of a host without problems
 // follows from the code of the host and that of Firn: it is kept, and printed
 // again without evaluating when neither has changed.
 
-/** Says by what Firn a configuration was evaluated: the bundler names a file after all that it is made of. */
+/** Says by what a configuration was evaluated: Firn's engine, and the language that Node.js brings. */
 export function evaluationStamp(): string {
-  const file = import.meta.filename;
-  return `${version} ${file} ${statSync(file).mtimeMs}`;
+  const file = join(evaluatorFolder, "engine/engine.cjs");
+  const { mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  return [version, process.version, file, mtimeMs, size].join(" ");
 }
 
 /** Finds the kept configuration of a host, as JSON text. */

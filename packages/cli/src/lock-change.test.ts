@@ -17,6 +17,8 @@ function pin(version: string, digit: string): GitPin {
   };
 }
 
+const { version: _version, tag: _tag, ...branch } = pin("1.9.0", "b");
+
 const update: PinChange = {
   path: "core",
   kind: "updated",
@@ -37,6 +39,7 @@ test.each([
   [pin("1.10.0", "a"), pin("1.9.0", "b"), true],
   [pin("1.9.0", "a"), pin("1.10.0", "b"), false],
   [pin("1.9.0", "a"), pin("1.9.0", "b"), false],
+  [pin("1.9.0", "a"), branch, false],
 ])("renderChange says when a version is lower than it was", (before, after, isDowngrade) => {
   const text = renderChange({ change: { ...update, before, after } }, plain);
   expect(text.includes("downgrade")).toBe(isDowngrade);

@@ -67,7 +67,7 @@ function isDowngrade(before: Pin | undefined, after: Pin | undefined): boolean {
       : [],
   );
   const differing = (old ?? []).findIndex((part, index) => part !== now?.[index]);
-  return differing >= 0 && (now?.[differing] ?? 0) < (old?.[differing] ?? 0);
+  return differing >= 0 && (now?.[differing] ?? Infinity) < (old?.[differing] ?? 0);
 }
 
 /** Gives a change as plain data for `--json`. */

@@ -86,7 +86,7 @@ const reversible: readonly (readonly [layout: string, before: string, after: str
 
 describe("addInput", () => {
   test.each(reversible)("keeps every character of a text: %s", (_layout, before, after) => {
-    expect(addInput(before, "ui", ui)).toStrictEqual({ text: after, diagnostics: [] });
+    expect(addInput(before, { name: "ui", fields: ui })).toStrictEqual({ text: after, diagnostics: [] });
   });
 
   test.each([
@@ -124,23 +124,28 @@ describe("addInput", () => {
       "inputs: {\n  core: { path: ./core }, # it\n  ui: { git: https://git.example/ui, semver: ^2 }\n}\n",
     ],
   ])("finds a place in %s", (_layout, before, after) => {
-    expect(addInput(before, "ui", ui)).toStrictEqual({ text: after, diagnostics: [] });
+    expect(addInput(before, { name: "ui", fields: ui })).toStrictEqual({ text: after, diagnostics: [] });
   });
 
   test("writes text that looks like something else in quotes", () => {
-    const { text } = addInput("", "ui", { git: "https://git.example/ui", semver: "1.0", tagPrefix: "" });
+    const { text } = addInput("", {
+      name: "ui",
+      fields: { git: "https://git.example/ui", semver: "1.0", tagPrefix: "" },
+    });
     expect(text).toBe('inputs:\n  ui:\n    git: https://git.example/ui\n    semver: "1.0"\n    tagPrefix: ""\n');
     expect(parseFlake(text, { file: "flake.yaml" }).diagnostics).toStrictEqual([]);
   });
 
   test("does not break long lines", () => {
     const git = `https://git.example/${"long/".repeat(60)}end`;
-    expect(addInput("inputs:\n  a: { path: ./a }\n", "ui", { git }).text).toContain(`\n  ui: { git: ${git} }\n`);
+    expect(addInput("inputs:\n  a: { path: ./a }\n", { name: "ui", fields: { git } }).text).toContain(
+      `\n  ui: { git: ${git} }\n`,
+    );
   });
 
   test("refuses a name that is taken, and says where", () => {
     const before = "inputs:\n  a: { path: ./a }\ndevInputs:\n  ui: { path: ./ui }\n";
-    const { text, diagnostics } = addInput(before, "ui", ui);
+    const { text, diagnostics } = addInput(before, { name: "ui", fields: ui });
     expect(text).toBe(before);
     expect(diagnostics).toMatchObject([
       {
@@ -157,7 +162,7 @@ describe("addInput", () => {
     ["ui", {}, 'Cannot use input "ui": it has none of git, path and follows'],
     ["ui", { git: "ext::sh" }, 'Cannot use "git" of input "ui": it has "::", by which git runs programs of its own'],
   ])("refuses what an input cannot be: %s", (name, fields, message) => {
-    const { text, diagnostics } = addInput("inputs: {}\n", name, fields);
+    const { text, diagnostics } = addInput("inputs: {}\n", { name, fields });
     expect(text).toBe("inputs: {}\n");
     expect(diagnostics.map((each) => each.message)).toStrictEqual([message]);
   });
@@ -165,11 +170,38 @@ describe("addInput", () => {
   test.each(["inputs: [", "a: 1\na: 2\n", "inputs: []\n", "- a\n", "inputs: text\n"])(
     "refuses to touch %j",
     (before) => {
-      const { text, diagnostics } = addInput(before, "ui", ui);
+      const { text, diagnostics } = addInput(before, { name: "ui", fields: ui });
       expect(text).toBe(before);
       expect(diagnostics.map(({ code }) => code)).toStrictEqual(["bad-flake"]);
     },
   );
+});
+
+describe("addInput below devInputs", () => {
+  const group = "devInputs";
+
+  test.each([
+    [
+      "behind those that are there",
+      "inputs:\n  a: { path: ./a }\ndevInputs:\n  b: { path: ./b }\n",
+      "inputs:\n  a: { path: ./a }\ndevInputs:\n  b: { path: ./b }\n  ui: { path: ./ui }\n",
+    ],
+    ["in place of empty braces", "devInputs: {}\nname: x\n", "devInputs:\n  ui:\n    path: ./ui\nname: x\n"],
+    ["at the end", "inputs: {}\n", "inputs: {}\ndevInputs:\n  ui:\n    path: ./ui\n"],
+    ["in a root in braces", "{ name: x }\n", "{ name: x, devInputs: { ui: { path: ./ui } } }\n"],
+  ])("writes it %s", (_place, before, after) => {
+    const added = addInput(before, { name: "ui", fields: { path: "./ui" }, group });
+    expect(added).toStrictEqual({ text: after, diagnostics: [] });
+    const { manifest } = parseFlake(after, { file: "flake.yaml" });
+    expect(manifest.devInputs["ui"]?.want).toStrictEqual({ path: "./ui" });
+  });
+
+  test("refuses a name that an input has", () => {
+    const before = "inputs:\n  ui: { path: ./ui }\n";
+    const { text, diagnostics } = addInput(before, { name: "ui", fields: { path: "./ui" }, group });
+    expect(text).toBe(before);
+    expect(diagnostics.map(({ code }) => code)).toStrictEqual(["bad-flake"]);
+  });
 });
 
 describe("removeInput", () => {
@@ -257,7 +289,7 @@ describe("addInput and removeInput", () => {
   test("give any text back, and hold all lines that were there", () => {
     fc.assert(
       fc.property(flakeText, ({ text }) => {
-        const added = addInput(text, "ui", ui);
+        const added = addInput(text, { name: "ui", fields: ui });
         expect(added.diagnostics).toStrictEqual([]);
         const lines = added.text.split("\n");
         expect(text.split("\n").filter((line) => !lines.includes(line) && !lines.includes(`${line}\r`))).toStrictEqual(

@@ -21,22 +21,34 @@ const file = "flake.yaml";
 
 const groups = ["inputs", "devInputs"] as const;
 
+/** An input that a flake.yaml shall have. */
+export interface NewInput {
+  readonly name: string;
+  readonly fields: InputFields;
+  /**
+   * The key that it goes below.
+   *
+   * @default "inputs"
+   */
+  readonly group?: (typeof groups)[number];
+}
+
 /**
- * Adds an input below `inputs`, behind those that are there; every other
- * character of the text stays, but for `{}` where there was none before.
+ * Adds an input below `inputs` or `devInputs`, behind those that are there; every
+ * other character of the text stays, but for `{}` where there was none before.
  *
  * Gives `bad-flake` for a name that is taken, for fields that an input cannot
  * have, and for a text that is not the YAML of a flake.
  */
-export function addInput(text: string, name: string, fields: InputFields): EditedFlake {
+export function addInput(text: string, { name, fields, group = "inputs" }: NewInput): EditedFlake {
   const { source, diagnostics } = parseSource(text, file);
   if (source === undefined || diagnostics.length > 0) return { text, diagnostics };
   const problems = [...checkShape(source), ...checkTaken(source, name), ...checkFields(name, fields)];
   if (problems.length > 0) return { text, diagnostics: problems };
   const written: unknown = JSON.parse(JSON.stringify(fields)); // Fields that are undefined are not written.
   const before = readGroups(source);
-  const expected = { ...before, inputs: { ...before["inputs"], [name]: written } };
-  return edit(source, insertInput(source, { [name]: written }), expected);
+  const expected = { ...before, [group]: { ...before[group], [name]: written } };
+  return edit(source, insertInput(source, group, { [name]: written }), expected);
 }
 
 /**
@@ -100,7 +112,7 @@ function checkTaken({ document, placeAt }: FlakeSource, name: string): Diagnosti
     ...bad,
     message: `Cannot add input ${JSON.stringify(name)}: there is one of that name`,
     marks: [{ role: "declared here", place: placeAt(startOf(key)) }],
-    fix: `firn input remove ${name}`,
+    fix: `Edit it in flake.yaml, or remove it first: firn input remove ${name}`,
   }));
 }
 

@@ -1,2 +1,2 @@
 export { parseFlake, type ParsedFlake, type ParseFlakeOptions } from "./parse-flake.ts";
-export { addInput, type EditedFlake, type InputFields, removeInput } from "./edit-inputs.ts";
+export { addInput, type EditedFlake, type InputFields, type NewInput, removeInput } from "./edit-inputs.ts";

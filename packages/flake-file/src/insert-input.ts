@@ -9,10 +9,10 @@ const usualStep = 2;
 /** An input to be written: its name, and its fields below it. */
 export type NamedFields = Readonly<Record<string, unknown>>;
 
-/** Says what to write where so that an input is the last below `inputs`, in the manner of those before it. */
-export function insertInput({ text, document }: FlakeSource, entry: NamedFields): Splice[] {
+/** Says what to write where so that an input is the last below a key of the root, in the manner of those before it. */
+export function insertInput({ text, document }: FlakeSource, group: string, entry: NamedFields): Splice[] {
   const root = document.contents;
-  const parent = findEntry(root, "inputs");
+  const parent = findEntry(root, group);
   const map = parent?.value;
   if (isMap(map) && map.flow === true && (isFilledMap(map) || !isReplaceable(text, root, map))) {
     return insertInBraces(text, map, renderInline(entry));
@@ -21,8 +21,8 @@ export function insertInput({ text, document }: FlakeSource, entry: NamedFields)
   const step = stepOf(text, root);
   const lines = renderBlock(entry, { step, indent: step, lineBreak: lineBreakOf(text) });
   if (parent !== undefined) return fillEmpty(text, parent, lines);
-  if (isMap(root) && root.flow === true) return insertInBraces(text, root, `inputs: { ${renderInline(entry)} }`);
-  const added = `inputs:${lineBreakOf(text)}${lines}`;
+  if (isMap(root) && root.flow === true) return insertInBraces(text, root, `${group}: { ${renderInline(entry)} }`);
+  const added = `${group}:${lineBreakOf(text)}${lines}`;
   if (isFilledMap(root)) return [insertBelow(text, root, added)];
   const isAtLineStart = text === "" || text.endsWith("\n");
   const put = isAtLineStart ? `${added}${lineBreakOf(text)}` : `${lineBreakOf(text)}${added}`;

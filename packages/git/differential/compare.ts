@@ -1,13 +1,8 @@
 import { emptyLock } from "@firn/lock";
 import type { Step } from "./edit.ts";
 import type { Locks, Pair } from "./lock-pair.ts";
-import { findTarget, type Projection } from "./projection.ts";
+import { findTarget } from "./projection.ts";
 import type { World } from "./world.ts";
-
-/** What one tool made of a step: a lock as it is compared, or why it refused. */
-export type Side =
-  | { readonly paths: Projection; readonly problem?: never }
-  | { readonly problem: string; readonly paths?: never };
 
 /** What both tools made of one step of a graph. */
 export interface Comparison extends Pair {

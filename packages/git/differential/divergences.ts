@@ -1,5 +1,5 @@
-import { type InputPath, isSameRequirement, parentPath } from "@firn/input";
-import { isFollowsPin, isGitPin, type Pin } from "@firn/lock";
+import { type InputPath, isAtOrBelow, isSameRequirement, parentPath } from "@firn/input";
+import { isFollowsPin, isGitPin, type Lockfile, type Pin } from "@firn/lock";
 import type { Comparison, Difference } from "./compare.ts";
 
 /** A way in which Firn is not nix 2.8, on purpose. */
@@ -22,11 +22,11 @@ export const divergences = [
   },
   {
     name: "override locked again",
-    nix: "moves an input whose address a flake overrides to the newest commit whenever it locks",
-    firn: "keeps its pin like any other",
+    nix: "locks an input whose address a flake overrides at the newest commit, whatever any lock says",
+    firn: "keeps its pin like any other, or takes that of its parent's own lock",
     why: "Locking twice changes nothing (NixOS/nix#9156)",
     explains: ({ path }, comparison) =>
-      historyOf(path, comparison).some(({ now, earlier }) => isOverridden(now) && earlier.some(isOverridden)),
+      historyOf(path, comparison).some(({ now, earlier }) => isOverridden(now) && earlier.some(isGitPin)),
   },
   {
     name: "override taken back",
@@ -57,6 +57,20 @@ export const divergences = [
       historyOf(parentPath(path), comparison).some(({ now, earlier }) => earlier.some((pin) => isAnother(pin, now))),
   },
   {
+    name: "update without news",
+    nix: "locks what is below an updated input from that one's own lock, or at the newest commits",
+    firn: "keeps to the locks of those that use the input, if they have it at the commit that it still is",
+    why: "An update without news gives the lock that a new one would give",
+    explains: ({ path, firn }, { world, step, locks }) => {
+      const pins = locks.firn?.inputs ?? {};
+      const updated = pathsTo(parentPath(path)).some((at) => step.update !== "all" && step.update?.includes(at));
+      return (
+        updated &&
+        pathsTo(path).some((user) => commitIn(world.lockOf(pins[user]), path.slice(user.length + 1)) === firn)
+      );
+    },
+  },
+  {
     name: "flake flag",
     nix: "keeps a pin, and what is below it, when the input is declared to be a flake or to be none",
     firn: "locks it anew",
@@ -67,6 +81,15 @@ export const divergences = [
     nix: "takes the address of an override, and whether it is a flake from what is overridden",
     firn: "takes the override as it stands",
     why: "A requirement is replaced as a whole, so that the lock shows all of it in one place",
+    explains: ({ path }, { before, locks }) =>
+      // Of an input that followed another one, nix forgets whether it is a flake, and so takes the override for one.
+      Object.entries(locks.firn?.inputs ?? {}).some(
+        ([at, pin]) =>
+          isOverridden(pin) &&
+          isPlain(pin) &&
+          isFollowing(before.firn?.inputs[at]) &&
+          (path === "" || isAtOrBelow(path, at)),
+      ),
   },
   {
     name: "circle of follows",
@@ -74,7 +97,9 @@ export const divergences = [
     firn: "refuses, and names the circle",
     why: "No host could use such an input",
     explains: (_, { codes, nix }) =>
-      codes.length > 0 && codes.every((code) => code === "follows-cycle") && [...(nix.paths?.values() ?? [])].includes("nothing"),
+      codes.length > 0 &&
+      codes.every((code) => code === "follows-cycle") &&
+      [...(nix.paths?.values() ?? [])].includes("nothing"),
   },
   {
     name: "flake below itself",
@@ -82,7 +107,9 @@ export const divergences = [
     firn: "refuses an input that is the same commit as one that it is below",
     why: "Words that differ can mean the same flake, which is then below itself without end",
     explains: ({ path }, { codes, nix }) =>
-      path === "" && ((codes.length > 0 && codes.every((code) => code === "input-cycle")) || (nix.problem ?? "").includes("circular import")),
+      path === "" &&
+      ((codes.length > 0 && codes.every((code) => code === "input-cycle")) ||
+        (nix.problem ?? "").includes("circular import")),
   },
   {
     name: "follows beside an address",
@@ -137,8 +164,25 @@ function pathsTo(path: InputPath): InputPath[] {
   return path === "" ? [] : [...pathsTo(parentPath(path)), path];
 }
 
+/** Firn takes an input for another one, too, when it is another flake that asks for the same. */
 function isAnother(pin: Pin, now: Pin | undefined): boolean {
-  return now !== undefined && isGitPin(pin) && isGitPin(now) && !isSameRequirement(pin.want, now.want);
+  if (now === undefined || !isGitPin(pin) || !isGitPin(now)) return false;
+  return (
+    (pin.overriddenBy === undefined) !== (now.overriddenBy === undefined) || !isSameRequirement(pin.want, now.want)
+  );
+}
+
+function commitIn(lock: Lockfile | undefined, path: InputPath): string | undefined {
+  const pin = lock?.inputs[path];
+  return pin !== undefined && isGitPin(pin) ? pin.commit : undefined;
+}
+
+function isPlain(pin: Pin): boolean {
+  return isGitPin(pin) && pin.want.flake === false;
+}
+
+function isFollowing(pin: Pin | undefined): boolean {
+  return pin !== undefined && isFollowsPin(pin);
 }
 
 function isOverridden(pin: Pin | undefined): boolean {

@@ -94,8 +94,10 @@ function overrideBelow(world: World, manifest: Manifest): Manifest {
   const below = random.pick(world.inputsOf(declaration));
   if (above === undefined || declaration === undefined || below === undefined) return manifest;
   const target = pickTarget(world, manifest, `${above}/${below}`);
+  // Repositories depend on later ones: an earlier one could bring the flake that it overrides along.
+  const candidates = world.nodes.slice((declaration.want?.repository ?? 0) + 1);
   const isAddress = target === undefined || random.chance(0.15);
-  const override = isAddress ? world.declare(world.nodes, below) : { follows: target };
+  const override = isAddress ? world.declare(candidates, below) : { follows: target };
   if (override === undefined) return manifest;
   return { ...manifest, [above]: { ...declaration, inputs: { ...declaration.inputs, [below]: override } } };
 }

@@ -2,11 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Lockfile } from "@firn/lock";
 import type { Fetcher } from "@firn/resolve";
-import type { Side } from "./compare.ts";
 import { type FirnOutcome, lockWithFirn } from "./lock-with-firn.ts";
 import { type Manifest, renderNix, renderYaml } from "./manifest.ts";
 import type { Nix } from "./nix.ts";
-import { projectFirn, projectNix } from "./projection.ts";
+import { projectFirn, projectNix, type Side } from "./projection.ts";
 import type { Repository } from "./repository.ts";
 
 /** What both tools work with. */

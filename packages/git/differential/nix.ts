@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -14,6 +14,11 @@ warn-dirty = false
 fsync-metadata = false
 substitute = false
 `;
+
+/** Whether tests that need nix cannot run. In continuous integration they fail then, so that nobody overlooks it. */
+export const lacksNix: boolean =
+  process.env["CI"] === undefined &&
+  !(process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, "nix")));
 
 /** The nix command with a home, a cache and a store of its own, and no network. */
 export class Nix {

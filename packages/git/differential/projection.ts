@@ -3,6 +3,11 @@ import { isFollowsPin, isGitPin, type Lockfile } from "@firn/lock";
 /** What each input path leads to: a commit, "root" for the root flake, or "nothing" for follows that lead nowhere. */
 export type Projection = ReadonlyMap<string, string>;
 
+/** What one tool made of a step: a lock as it is compared, or why it refused. */
+export type Side =
+  | { readonly paths: Projection; readonly problem?: never }
+  | { readonly problem: string; readonly paths?: never };
+
 interface NixNode {
   readonly inputs?: Readonly<Record<string, string | readonly string[]>>;
   readonly locked?: { readonly rev?: string; readonly narHash?: string };

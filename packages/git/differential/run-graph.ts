@@ -2,13 +2,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type GitPin, renderLock } from "@firn/lock";
 import type { Fetcher } from "@firn/resolve";
-import { type Comparison, findDifferences, type Side } from "./compare.ts";
+import { type Comparison, findDifferences } from "./compare.ts";
 import { type Divergence, divergences } from "./divergences.ts";
 import { firstManifest, type Step, takeStep } from "./edit.ts";
 import { lockPair, type Locks } from "./lock-pair.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Nix } from "./nix.ts";
-import { projectNix } from "./projection.ts";
+import { projectNix, type Side } from "./projection.ts";
 import { Random } from "./random.ts";
 import type { Repository } from "./repository.ts";
 import { type FlakeContent, World } from "./world.ts";
@@ -21,7 +21,7 @@ export interface GraphTask {
   /** Folder to work in; it is removed at the end. */
   readonly folder: string;
   readonly nix: Nix;
-  /** Opens the repositories for Firn. */
+  /** Opens the repositories for Firn, for one lock: answers may be remembered until it ends. */
   open(repositories: readonly Repository[]): Fetcher;
 }
 
@@ -160,6 +160,8 @@ class GraphRun {
 /** Shows in one line what the tools locked, and what Firn was asked for. */
 function projected({ nix, firn }: Locks): string {
   const ofNix = nix === undefined ? "nothing" : JSON.stringify(Object.fromEntries(projectNix(nix)));
-  const ofFirn = Object.entries(firn?.inputs ?? {}).map(([path, { tree: _tree, integrity: _integrity, ...pin }]: [string, Partial<GitPin>]) => [path, pin]);
+  const ofFirn = Object.entries(firn?.inputs ?? {}).map(
+    ([path, { tree: _tree, integrity: _integrity, ...pin }]: [string, Partial<GitPin>]) => [path, pin],
+  );
   return `nix ${ofNix}, Firn ${JSON.stringify(Object.fromEntries(ofFirn))}`;
 }

@@ -91,7 +91,8 @@ export class World {
   describe(): string[] {
     return this.nodes.flatMap(({ index, repository, branches }) =>
       [...branches].map(
-        ([branch, { flakes }]) => `r${index} ${branch} ${repository.refs.branches.get(branch)} ${JSON.stringify(flakes)}`,
+        ([branch, { flakes }]) =>
+          `r${index} ${branch} ${repository.refs.branches.get(branch)} ${JSON.stringify(flakes)}`,
       ),
     );
   }

@@ -126,7 +126,7 @@ const stops: Readonly<Record<StopReason, Pick<FailureKind, "code" | "reason" | "
   "download-too-large": {
     code: "input-too-large",
     reason: "The download is larger than an input may be",
-    fix: "Raise limits.treeBytes, if you trust the repository",
+    fix: "Name a smaller repository, or ask its maintainers for one",
   },
 };
 

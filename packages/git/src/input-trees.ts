@@ -54,7 +54,7 @@ export class InputTrees {
 
   /** Writes an input to a new folder. @throws DiagnosticError */
   async export(request: TreeRequest & { readonly integrity: string }, into: string): Promise<InputTree> {
-    const task = `write ${showInput(request.source.git, request.dir)} to "${into}"`;
+    const task = `lay out ${showInput(request.source.git, request.dir)}`;
     return this.#use(request, task, async (input, budget) => {
       const output = await TreeExport.begin(into);
       try {
@@ -121,6 +121,6 @@ function checkIntegrity(
 ): void {
   if (found.integrity === integrity) return;
   const why = [`The lock says ${integrity}`, `The contents have ${found.integrity}`];
-  const fix = "Find out who changed the lock or the cache; if the contents are right, update the input";
+  const fix = "Compare lockfile.json with its history; to lock what is there, name the input: firn update INPUT";
   throw new DiagnosticError([inputProblem("integrity-mismatch", task, { why, fix })]);
 }

@@ -50,15 +50,16 @@ export class ObjectReader {
 
   /** Says what objects are; undefined for each that is not in the repository. */
   async describe(ids: readonly string[]): Promise<readonly (ObjectInfo | undefined)[]> {
-    for (const id of ids) this.#process.stdin.write(`info ${id}\n`);
-    const found: (ObjectInfo | undefined)[] = [];
-    for (const id of ids) found.push(parseAnswer(await this.#line(), id));
-    return found;
+    const once = [...new Set(ids)];
+    if (once.length > 0) this.#process.stdin.write(once.map((id) => `info ${id}\n`).join(""));
+    const found = new Map<string, ObjectInfo | undefined>();
+    for (const id of once) found.set(id, parseAnswer(await this.#line(), id));
+    return ids.map((id) => found.get(id));
   }
 
   /** Asks for contents that are then read by `contents` or `stream`, in this order. */
   ask(ids: readonly string[]): void {
-    for (const id of ids) this.#process.stdin.write(`contents ${id}\n`);
+    if (ids.length > 0) this.#process.stdin.write(ids.map((id) => `contents ${id}\n`).join(""));
   }
 
   /** Reads contents that were asked for. Only for what `describe` has shown to be small. */

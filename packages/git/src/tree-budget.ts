@@ -21,11 +21,11 @@ export class TreeBudget {
     this.task = task;
   }
 
-  /** Counts an entry of any kind. Folders count too, twice as many as files may be: they cost as much to read. */
-  addEntry(): void {
-    this.#entries += 1;
+  /** Counts entries of any kind. Folders count too, as many as files may be: they cost as much to read. */
+  addEntries(count: number): void {
+    this.#entries += count;
     const most = 2 * this.#limits.files;
-    if (this.#entries > most) this.#refuse(`It has more than ${most} files and folders`, "files");
+    if (this.#entries > most) this.#refuse(`It has more than ${most} files and folders`);
   }
 
   /** Counts a file of so many bytes. */
@@ -33,29 +33,30 @@ export class TreeBudget {
     this.#files += 1;
     this.#bytes += size;
     const { files, fileBytes, treeBytes } = this.#limits;
-    if (this.#files > files) this.#refuse(`It has more than ${files} files`, "files");
-    if (size > fileBytes) this.#refuse(`The file "${path}" has ${size} bytes; ${fileBytes} are allowed`, "fileBytes");
-    if (this.#bytes > treeBytes) this.#refuse(`Its files have more than ${treeBytes} bytes together`, "treeBytes");
+    if (this.#files > files) this.#refuse(`It has more than ${files} files`);
+    if (size > fileBytes) this.#refuse(`The file "${path}" has ${size} bytes; ${fileBytes} are allowed`);
+    if (this.#bytes > treeBytes) this.#refuse(`Its files have more than ${treeBytes} bytes together`);
   }
 
   /** Refuses the object of a tree that is too large to be read at once. */
   checkTreeObject(path: string, size: number): void {
-    if (size > mostTreeObjectBytes) this.#refuse(`The list of the folder "${path}" has ${size} bytes`, "files");
+    if (size > mostTreeObjectBytes) this.#refuse(`The list of the folder "${path}" has ${size} bytes`);
   }
 
   /** Refuses a flake.yaml or lockfile.json that is larger than such a file may be. */
   checkText(name: string, { size, limit }: { size: number; limit: "flakeFileBytes" | "lockFileBytes" }): void {
     const most = this.#limits[limit];
-    if (size > most) this.#refuse(`The file "${name}" has ${size} bytes; ${most} are allowed`, limit);
+    if (size > most) this.#refuse(`The file "${name}" has ${size} bytes; ${most} are allowed`);
   }
 
   /** Refuses the input for what is in it. */
   refuseTree(why: string): never {
-    throw new DiagnosticError([inputProblem("bad-input-tree", this.task, { why: [why] })]);
+    const fix = "Lock another version of it, or ask its maintainers for one without that";
+    throw new DiagnosticError([inputProblem("bad-input-tree", this.task, { why: [why], fix })]);
   }
 
-  #refuse(why: string, limit: keyof InputLimits): never {
-    const fix = `If you trust the repository, raise limits.${limit}`;
+  #refuse(why: string): never {
+    const fix = "Lock another version of it, or ask its maintainers for one that is smaller";
     throw new DiagnosticError([inputProblem("input-too-large", this.task, { why: [why], fix })]);
   }
 }

@@ -55,7 +55,10 @@ async function walkLevel(level: readonly OpenFolder[], walk: TreeWalk): Promise<
 
 const isStored = ({ kind }: TreeEntry): boolean => kind !== "directory" && kind !== "submodule";
 
-async function readTrees(level: readonly OpenFolder[], { reader, budget }: TreeWalk): Promise<TreeEntry[][]> {
+async function readTrees(
+  level: readonly OpenFolder[],
+  { reader, budget }: TreeWalk,
+): Promise<(readonly TreeEntry[])[]> {
   const ids = level.map(({ id }) => id);
   for (const [index, info] of (await reader.describe(ids)).entries()) {
     const path = level[index]?.path ?? "";
@@ -63,18 +66,24 @@ async function readTrees(level: readonly OpenFolder[], { reader, budget }: TreeW
     if (info.type !== "tree") budget.refuseTree(`The folder "${path}" is not a tree but a ${info.type}`);
     budget.checkTreeObject(path, info.size);
   }
-  reader.ask(ids);
-  const trees: TreeEntry[][] = [];
-  for (const id of ids) {
+  // Where one tree is a hundred thousand times, it is read once.
+  const read = new Map<string, readonly TreeEntry[]>();
+  const once = [...new Set(ids)];
+  reader.ask(once);
+  for (const id of once) {
     const { entries, problem } = {
       problem: "",
       entries: undefined,
       ...parseTree(await reader.contents(id), id.length / 2),
     };
     if (entries === undefined) return budget.refuseTree(problem);
-    for (const _ of entries) budget.addEntry();
-    trees.push(sortByBytes(entries));
+    budget.addEntries(entries.length);
+    read.set(id, sortByBytes(entries));
   }
+  const trees = ids.map((id) => read.get(id) ?? []);
+  // Once more for each tree that is there more than once, before anything is made of their entries.
+  const all = trees.reduce((sum, entries) => sum + entries.length, 0);
+  budget.addEntries(all - [...read.values()].reduce((sum, entries) => sum + entries.length, 0));
   return trees;
 }
 

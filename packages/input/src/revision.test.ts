@@ -45,7 +45,7 @@ describe("problemOfRefName", () => {
     ["@", 'it is "@", which git reads as HEAD'],
     ["--output=F", 'it starts with "-", which git would take for an option'],
     ["main:refs/heads/x", 'it has ":"'],
-    ["+main", 'it has "+"'],
+    ["+main", 'it starts with "+", by which git overwrites'],
     ["main^", 'it has "^"'],
     ["main~1", 'it has "~"'],
     ["refs/heads/*", 'it has "*"'],

@@ -13,8 +13,10 @@ export function problemOfRefName(name: string): string | undefined {
   if (name === "") return "it is empty";
   if (name === "@") return 'it is "@", which git reads as HEAD';
   if (name.startsWith("-")) return 'it starts with "-", which git would take for an option';
+  // Within a name it is harmless, and tags of versions with build metadata have it.
+  if (name.startsWith("+")) return 'it starts with "+", by which git overwrites';
   // oxlint-disable-next-line no-control-regex -- That is what is refused.
-  const forbidden = /[\u0000-\u0020\u007f~^:?*[\\+]/.exec(name);
+  const forbidden = /[\u0000-\u0020\u007f~^:?*[\\]/.exec(name);
   if (forbidden !== null) return `it has ${JSON.stringify(forbidden[0])}`;
   if (name.includes("..") || name.includes("@{") || name.includes("//")) return 'it has "..", "@{" or "//"';
   if (name.split("/").some((part) => part.startsWith(".") || part.endsWith(".lock"))) {

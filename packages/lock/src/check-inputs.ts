@@ -63,7 +63,7 @@ function checkPin(path: string, value: unknown): Pin | LockProblem[] {
 }
 
 function fixOf(path: string): string {
-  return `remove the entry "${path}", then run: firn lock`;
+  return `Remove the entry "${path}", then run: firn lock`;
 }
 
 function describeIssue(issue: z.core.$ZodIssue, value: object, at: readonly string[]): LockProblem[] {

@@ -36,7 +36,7 @@ describe("parseLock", () => {
   ])("recognizes the conflict in %j and says that firn lock merges it", (text, line) => {
     const { diagnostics } = parseLock(text, { file });
     expect(diagnostics).toMatchObject([
-      { code: "bad-lock", fix: "merge both sides: firn lock", marks: [{ place: { position: { line, column: 1 } } }] },
+      { code: "bad-lock", fix: "Merge both sides: firn lock", marks: [{ place: { position: { line, column: 1 } } }] },
     ]);
   });
 });
@@ -97,6 +97,26 @@ describe("mergeConflicted", () => {
   });
 
   test.each([
+    [
+      "x\n",
+      renderLock(lockOf({})),
+      "Our side of the merge is no lock: The text is wrong here: here must be a value",
+      "--theirs",
+    ],
+    [
+      renderLock(lockOf({})),
+      "x\n",
+      "Their side of the merge is no lock: The text is wrong here: here must be a value",
+      "--ours",
+    ],
+    ["x\n", "x\n", "Our side of the merge is no lock: The text is wrong here: here must be a value", "HEAD"],
+  ])("names the side that is no lock, and how to take the other: %j %j", (ours, theirs, why, taken) => {
+    expect(mergeConflicted(conflict(ours, theirs), { file })).toMatchObject({
+      diagnostics: [{ code: "bad-lock", why: [why], fix: expect.stringContaining(`git checkout ${taken} -- `) }],
+    });
+  });
+
+  test.each([
     "<<<<<<< a\n",
     "<<<<<<< a\n=======\n",
     "=======\n>>>>>>> b\n",
@@ -107,7 +127,7 @@ describe("mergeConflicted", () => {
   ])("refuses markers that are not complete: %j", (text) => {
     expect(mergeConflicted(text, { file })).toMatchObject({
       diagnostics: [
-        { code: "bad-lock", fix: "start the merge of the file anew: git checkout --merge -- lockfile.json" },
+        { code: "bad-lock", fix: "Start the merge of the file anew: git checkout --merge -- lockfile.json" },
       ],
     });
   });

@@ -35,11 +35,16 @@ export function diagnosticAt(
   return {
     code,
     severity: "error",
-    message: input === undefined ? `Cannot read the lock "${file}"` : `Cannot use the pin of "${input}"`,
+    message: input === undefined ? `Cannot read "${nameOf(file)}"` : `Cannot use the pin of "${input}"`,
     marks: [{ role: "in the lock", place: { position: { file, line, column } } }],
     why: [fact],
     fix,
   };
+}
+
+/** Names a file without its folder, which places show. */
+export function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
 }
 
 function offsetOf(root: JsonNode | undefined, { at, isKey = false }: LockProblem): number {

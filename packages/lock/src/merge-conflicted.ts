@@ -1,7 +1,7 @@
 import type { Diagnostic } from "@firn/diagnostic";
 import { type InputPath, isAtOrBelow, parentPath } from "@firn/input";
 import { findConflictMarker, splitConflict } from "./conflict-markers.ts";
-import { diagnosticAt } from "./lock-problem.ts";
+import { diagnosticAt, nameOf } from "./lock-problem.ts";
 import { findPin, type Lockfile } from "./lockfile.ts";
 import { type MergedLocks, mergeLocks } from "./merge-locks.ts";
 import { type ParsedLock, parseLock, type ParseLockOptions } from "./parse-lock.ts";
@@ -16,7 +16,7 @@ export type MergeOutcome =
  * Merges a lockfile.json in which git left both sides, whether or not it shows
  * what both were made from. A text without conflicts is parsed as it is.
  *
- * Problems: `bad-lock`, `input-too-large`; positions are those in the side, not in the text.
+ * Problems: `bad-lock`, `input-too-large`; those of a side are shown where the first conflict begins.
  */
 export function mergeConflicted(text: string, options: ParseLockOptions): MergeOutcome {
   const offset = findConflictMarker(text);
@@ -29,7 +29,8 @@ export function mergeConflicted(text: string, options: ParseLockOptions): MergeO
   const mixed = [...doubledInputs(sides.ours), ...doubledInputs(sides.theirs)];
   const [ours, theirs] = [sides.ours, sides.theirs].map((side) => parseSide(side, mixed, options));
   if (ours?.lock === undefined || theirs?.lock === undefined) {
-    return { diagnostics: [...(ours?.diagnostics ?? []), ...(theirs?.diagnostics ?? [])] };
+    const problems = { ours: ours?.diagnostics ?? [], theirs: theirs?.diagnostics ?? [] };
+    return { diagnostics: [brokenSide(text, { file: options.file, offset }, problems)] };
   }
   // Git may show a base that is no lock, since it moves lines that both sides share out of a conflict.
   const base = sides.base === undefined ? undefined : parseLock(sides.base, options).lock;
@@ -76,12 +77,32 @@ function without({ inputs, ...rest }: Lockfile, paths: readonly InputPath[]): Lo
   return { ...rest, inputs: Object.fromEntries(kept) };
 }
 
+/** What is wrong with a side has no place in the text: neither side stands there as a whole. */
+function brokenSide(
+  text: string,
+  { file, offset }: { readonly file: string; readonly offset: number },
+  { ours, theirs }: Readonly<Record<"ours" | "theirs", readonly Diagnostic[]>>,
+): Diagnostic {
+  const isOurs = ours.length > 0;
+  const [{ why: [fact = ""] = [] } = {}] = isOurs ? ours : theirs;
+  const fix =
+    isOurs && theirs.length > 0
+      ? `Restore a lock that was committed: git checkout HEAD -- ${nameOf(file)}`
+      : `Take the other side: git checkout ${isOurs ? "--theirs" : "--ours"} -- ${nameOf(file)}`;
+  return diagnosticAt(text, {
+    file,
+    offset,
+    fact: `${isOurs ? "Our" : "Their"} side of the merge is no lock: ${fact}`,
+    fix,
+  });
+}
+
 function incompleteMarkers(text: string, file: string, offset: number): Diagnostic {
   const fact = "The lines that git writes around conflicts are not complete";
   return diagnosticAt(text, {
     file,
     offset,
     fact,
-    fix: `start the merge of the file anew: git checkout --merge -- ${file}`,
+    fix: `Start the merge of the file anew: git checkout --merge -- ${nameOf(file)}`,
   });
 }

@@ -241,9 +241,9 @@ describe("parseLock refuses a pin", () => {
     const text = withInputs({ a: { ...core, commit: "x", tree: "y" }, b: null });
     expect(parse(text).lock).toBeUndefined();
     expect(parse(text).diagnostics.map(({ message, fix }) => [message, fix])).toStrictEqual([
-      ['Cannot use the pin of "a"', 'remove the entry "a", then run: firn lock'],
-      ['Cannot use the pin of "a"', 'remove the entry "a", then run: firn lock'],
-      ['Cannot use the pin of "b"', 'remove the entry "b", then run: firn lock'],
+      ['Cannot use the pin of "a"', 'Remove the entry "a", then run: firn lock'],
+      ['Cannot use the pin of "a"', 'Remove the entry "a", then run: firn lock'],
+      ['Cannot use the pin of "b"', 'Remove the entry "b", then run: firn lock'],
     ]);
   });
 });

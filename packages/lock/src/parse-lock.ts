@@ -3,7 +3,7 @@ import { defaultLimits, type InputLimits } from "@firn/input";
 import { checkInputs } from "./check-inputs.ts";
 import { findConflictMarker } from "./conflict-markers.ts";
 import { findJsonPlaces } from "./json-places.ts";
-import { diagnosticAt, type LockProblem, placeProblems } from "./lock-problem.ts";
+import { diagnosticAt, type LockProblem, nameOf, placeProblems } from "./lock-problem.ts";
 import type { Lockfile } from "./lockfile.ts";
 import { renderLock } from "./render-lock.ts";
 
@@ -56,13 +56,13 @@ function refuseText(text: string, file: string, most: number): Diagnostic | unde
       file,
       offset: 0,
       fact,
-      fix: `remove "${file}", then run: firn lock`,
+      fix: `Remove "${nameOf(file)}", then run: firn lock`,
     });
   }
   const offset = findConflictMarker(text);
   if (offset === undefined) return undefined;
   const fact = "A merge left both sides in it, between lines that git writes where they differ";
-  return diagnosticAt(text, { file, offset, fact, fix: "merge both sides: firn lock" });
+  return diagnosticAt(text, { file, offset, fact, fix: "Merge both sides: firn lock" });
 }
 
 /** Parses what may be JSON; undefined, which no JSON is, when it is none. */
@@ -81,7 +81,7 @@ function faultsOf(text: string, file: string): Diagnostic[] {
 }
 
 function restore(file: string): string {
-  return `restore the lock that was committed: git checkout -- ${file}`;
+  return `Restore the lock that was committed: git checkout -- ${nameOf(file)}`;
 }
 
 type Head =
@@ -94,7 +94,7 @@ type Head =
 
 /** Checks the whole, without the pins. */
 function checkHead(value: unknown, limits: Pick<InputLimits, "paths">): Head {
-  const fix = "remove the file, then run: firn lock";
+  const fix = "Remove the file, then run: firn lock";
   if (!isObject(value)) return { problem: { at: [], fact: "It is no object", fix } };
   const { lockfileVersion, inputs } = value;
   const versionProblem = problemOfVersion(lockfileVersion);
@@ -108,7 +108,7 @@ function checkHead(value: unknown, limits: Pick<InputLimits, "paths">): Head {
   if (count > limits.paths) {
     const fact = `It has ${count} inputs, and ${limits.paths} are the most`;
     return {
-      problem: { code: "input-too-large", at: ["inputs"], fact, fix: "make inputs follow others in flake.yaml" },
+      problem: { code: "input-too-large", at: ["inputs"], fact, fix: "Make inputs follow others in flake.yaml" },
     };
   }
   const unknown = Object.keys(value).filter((key) => key !== "lockfileVersion" && key !== "inputs");
@@ -118,7 +118,7 @@ function checkHead(value: unknown, limits: Pick<InputLimits, "paths">): Head {
       at: [key],
       isKey: true,
       fact: `A lock has no field "${key}"`,
-      fix: `remove "${key}"`,
+      fix: `Remove "${key}"`,
     })),
   };
 }
@@ -132,9 +132,9 @@ function problemOfVersion(version: unknown): Pick<LockProblem, "fact" | "fix"> |
   if (typeof version === "number" && Number.isInteger(version) && version > 1) {
     return {
       fact: `It is in format ${version}, and this Firn reads format 1`,
-      fix: "use the version of Firn that wrote it, or a later one",
+      fix: "Use the version of Firn that wrote it, or a later one",
     };
   }
   const fact = version === undefined ? '"lockfileVersion" is missing' : '"lockfileVersion" is no format that there is';
-  return { fact, fix: "remove the file, then run: firn lock" };
+  return { fact, fix: "Remove the file, then run: firn lock" };
 }

@@ -1,6 +1,6 @@
 import type { Place } from "@firn/diagnostic";
 import { type InputDeclaration, type InputPath, joinInputPath, parentPath, type Requirement } from "@firn/input";
-import { isFollowsPin, type Lockfile } from "@firn/lock";
+import { isFollowsPin, type Pin } from "@firn/lock";
 
 /** What one input is asked to be, and who says so. */
 export interface Ask {
@@ -50,14 +50,10 @@ export class Overrides {
   }
 }
 
-/** Reads off a lock what a flake asks for. */
-export function asksOfLock(path: InputPath, { inputs }: Lockfile): Ask[] {
-  return Object.entries(inputs)
-    .filter(([below]) => parentPath(below) === path && below !== path)
-    .map(([below, pin]): Ask => {
-      const { overriddenBy } = pin;
-      const by = overriddenBy === undefined ? path : overriddenBy === "." ? "" : overriddenBy;
-      const words = isFollowsPin(pin) ? { follows: pin.follows } : { want: pin.want };
-      return { path: below, mirrors: [], by, ...words, ...(overriddenBy !== undefined && { overriddenBy }) };
-    });
+/** Reads off a pin what was asked for. */
+export function askOfPin(path: InputPath, pin: Pin): Ask {
+  const { overriddenBy } = pin;
+  const by = overriddenBy === undefined ? parentPath(path) : overriddenBy === "." ? "" : overriddenBy;
+  const words = isFollowsPin(pin) ? { follows: pin.follows } : { want: pin.want };
+  return { path, mirrors: [], by, ...words, ...(overriddenBy !== undefined && { overriddenBy }) };
 }

@@ -35,7 +35,7 @@ export function unknownInput(path: InputPath, known: Iterable<InputPath>): Diagn
     marks: [],
     fix:
       near.length === 0
-        ? "Add it: firn input add NAME"
+        ? `Add it: firn input add ${path} SOURCE`
         : `Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`,
   };
 }
@@ -65,7 +65,7 @@ export function inputCycle({ path }: Ask, chain: readonly { readonly path: Input
   return problemOf({
     code: "input-cycle",
     message: `Cannot lock the input "${path}": it is the same flake as ${nameOf(user.path)}, which uses it`,
-    why: [[user, ...below, { path }].map((one) => nameOf(one.path)).join(" -> ")],
+    why: [`The circle is ${[user, ...below, { path }].map((one) => nameOf(one.path)).join(" -> ")}`],
     fix: `Let it follow that flake: follows: "${user.path}"`,
   });
 }
@@ -86,6 +86,16 @@ export function noVersion(ask: Ask, range: string, versions: readonly TagVersion
         : `The highest versions there are ${known.join(", ")}`,
     ],
     fix: "Write a range that one of the versions satisfies; prereleases must be named, as in ^2.0.0-rc.1",
+  });
+}
+
+/** Says that all versions that an input may be were taken back. */
+export function onlyRetracted(ask: Ask, range: string): Diagnostic {
+  return problemOf({
+    code: "no-version",
+    message: `Cannot find a version for the input "${ask.path}": all that satisfy ${JSON.stringify(range)} are retracted`,
+    why: ["The flake.yaml of the highest version lists them under retracted"],
+    fix: "Write a range that one of the other versions satisfies",
   });
 }
 
@@ -162,10 +172,11 @@ export function noFlakeFile(ask: Ask): Diagnostic {
 }
 
 /** Says that the lock would have to change, where it must not. */
-export function staleInput(ask: Ask): Diagnostic {
+export function staleInput(ask: Ask, why?: string): Diagnostic {
   return problemOf({
     code: "stale-lock",
     message: `Cannot go on with the input "${ask.path}": lockfile.json does not have what flake.yaml asks for`,
+    ...(why !== undefined && { why: [why] }),
     fix: "firn lock",
   });
 }
@@ -175,7 +186,7 @@ export function badOverride(ask: Ask, given: string, reason: string): Diagnostic
   return problemOf({
     code: "bad-usage",
     message: `Cannot take "${given}" for the input "${ask.path}": ${reason}`,
-    fix: "Give a version for an input with semver, and a commit, branch or tag for one with ref",
+    fix: "Give what fits its fields in flake.yaml: a version for semver, a commit, branch or tag for ref; or change them",
   });
 }
 

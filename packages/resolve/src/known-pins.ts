@@ -1,5 +1,5 @@
 import { type InputPath, joinInputPath, type Requirement } from "@firn/input";
-import { type GitPin, isGitPin, isPinValid, type Lockfile } from "@firn/lock";
+import { findPin, type GitPin, isGitPin, isPinValid, type Lockfile } from "@firn/lock";
 
 /** A lock that knows what the inputs of a flake were: the flake's own, or that of one of its users. */
 export interface KnownPins {
@@ -8,22 +8,31 @@ export interface KnownPins {
   readonly at: InputPath;
 }
 
-/** A pin that another lock has for an input. */
-export interface Seed {
-  readonly pin: GitPin;
-  /** Where the same lock has the inputs of that input. */
-  readonly below: KnownPins;
+/**
+ * Finds the pin that locks have for an input, the first that is valid. A lock of
+ * somebody else is only a hint where to start: what comes is hashed by ourselves.
+ */
+export function findSeed(known: readonly KnownPins[], name: string, want: Requirement): GitPin | undefined {
+  return known
+    .map(({ lock, at }) => findPin(lock, joinInputPath(at, name)))
+    .filter((pin) => pin !== undefined && isGitPin(pin))
+    .find((pin) => isPinValid(pin, want));
 }
 
 /**
- * Finds what locks say of an input, the first that has a valid pin. A lock of
- * somebody else is only a hint where to start: what comes is hashed by ourselves.
+ * Lists the locks that know the inputs of an input too: those that have it at the
+ * very commit that it is now, or as the very folder.
  */
-export function findSeed(known: readonly KnownPins[], name: string, want: Requirement): Seed | undefined {
-  for (const { lock, at } of known) {
-    const path = joinInputPath(at, name);
-    const pin = lock.inputs[path];
-    if (pin !== undefined && isGitPin(pin) && isPinValid(pin, want)) return { pin, below: { lock, at: path } };
-  }
-  return undefined;
+export function knownBelow(
+  known: readonly KnownPins[],
+  name: string,
+  { want, commit }: { want: Requirement; commit?: string },
+): KnownPins[] {
+  return known
+    .map(({ lock, at }) => ({ lock, at: joinInputPath(at, name) }))
+    .filter(({ lock, at }) => {
+      const pin = findPin(lock, at);
+      if (pin === undefined || !isPinValid(pin, want)) return false;
+      return isGitPin(pin) ? pin.commit === commit : commit === undefined;
+    });
 }

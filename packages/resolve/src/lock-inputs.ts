@@ -1,11 +1,12 @@
 import type { Diagnostic } from "@firn/diagnostic";
-import type { InputPath } from "@firn/input";
-import { emptyLock, isFollowsPin, type Lockfile, resolveFollows } from "@firn/lock";
+import { type InputPath, isAtOrBelow } from "@firn/input";
+import { comparePins, emptyLock, isFollowsPin, type Lockfile, resolveFollows } from "@firn/lock";
 import { atAsk, followsCycle, missingFollows, overridesNothing, staleInput, unknownInput } from "./input-problem.ts";
 import type { LockOutcome, LockRequest } from "./lock-request.ts";
 import { rememberAnswers } from "./remember-answers.ts";
 import { chooseVersion, type VersionGroup } from "./version-choice.ts";
-import { Walk, type WalkResult } from "./walk.ts";
+import { Walk } from "./walk.ts";
+import type { WalkResult } from "./walk-result.ts";
 
 /** Passes after which versions that depend on each other stay as they are. */
 const mostPasses = 10;
@@ -56,32 +57,40 @@ function isSettled(
 
 function outcomeOf(result: WalkResult, request: LockRequest): LockOutcome {
   const { pins, asks, overrides, problems } = result;
-  const lock: Lockfile = { lockfileVersion: 1, inputs: Object.fromEntries(pins) };
-  const unused = overrides.list().filter(({ path }) => !asks.has(path));
-  const found = problems.toSorted(byPath).map(({ diagnostic }) => diagnostic);
+  const sorted = [...pins].toSorted(([path], [other]) => compareTexts(path, other));
+  const lock: Lockfile = { lockfileVersion: 1, inputs: Object.fromEntries(sorted) };
+  // What the flakes of others override in vain is nothing that the user could mend.
+  const unused = overrides.list().filter(({ path, by }) => by === "" && !asks.has(path));
+  const found = problems.toSorted((one, other) => compareTexts(one.path, other.path)).map((each) => each.diagnostic);
+  const stale = staleInputs(request, { ...result, lock, isWhole: !found.some(isError) });
   const diagnostics = [
     ...unknownTargets(request, asks.keys()),
     ...found,
-    ...(found.some(isError) ? [] : [...followsProblems(result, lock), ...staleness(request, result)]),
+    ...stale,
+    ...([...found, ...stale].some(isError) ? [] : followsProblems(result, lock)),
     ...unused.map((ask) => atAsk(ask, overridesNothing(ask))),
   ];
   return diagnostics.some(isError) ? { diagnostics } : { lock, diagnostics };
 }
 
-function byPath(one: { readonly path: InputPath }, other: { readonly path: InputPath }): number {
-  return one.path === other.path ? 0 : one.path < other.path ? -1 : 1;
+function compareTexts(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
-/** Finds, where nothing may be fetched, what the lock has otherwise than it should. */
-function staleness({ fetcher, previous = emptyLock }: LockRequest, { pins, asks }: WalkResult): Diagnostic[] {
+/** Finds, where nothing may be fetched, what the lock has otherwise than it should, what it has too much included. */
+function staleInputs(
+  { fetcher, previous = emptyLock, unsettled = [] }: LockRequest,
+  { stale, asks, lock, isWhole }: WalkResult & { lock: Lockfile; isWhole: boolean },
+): Diagnostic[] {
   if (fetcher !== undefined) return [];
-  const paths = [...new Set([...pins.keys(), ...Object.keys(previous.inputs)])].toSorted();
-  return paths
-    .filter((path) => JSON.stringify(pins.get(path)) !== JSON.stringify(previous.inputs[path]))
-    .map((path) => {
-      const ask = asks.get(path) ?? { path, mirrors: [], by: "" };
-      return atAsk(ask, staleInput(ask));
-    });
+  // After other problems, and below what is stale, nobody looked whether the lock is right.
+  const changes = isWhole ? comparePins(previous, lock).map(({ path }) => path) : [];
+  const seen = changes.filter((path) => ![...stale].some((each) => isAtOrBelow(path, each)));
+  return [...stale, ...seen].toSorted(compareTexts).map((path) => {
+    const ask = asks.get(path) ?? { path, mirrors: [], by: "" };
+    const isUnsettled = unsettled.some((each) => isAtOrBelow(path, each));
+    return atAsk(ask, staleInput(ask, isUnsettled ? "A merge left both sides of it in lockfile.json" : undefined));
+  });
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -56,7 +56,7 @@ export class MemoryRemotes implements Fetcher {
 
   async listRefs({ git, mirrors }: Source): Promise<Outcome<RemoteRefs>> {
     this.calls.push(`refs ${git}`);
-    const repository = this.#find([git, ...mirrors]);
+    const [repository] = this.#find([git, ...mirrors]);
     if (repository === undefined) return unreachable(git);
     const head = repository.branches.get("main");
     const { branches, tags } = repository;
@@ -68,19 +68,20 @@ export class MemoryRemotes implements Fetcher {
 
   async fetchTree({ source: { git, mirrors }, commit, dir }: TreeRequest): Promise<Outcome<InputTree>> {
     this.calls.push(`tree ${git} ${commit}`);
-    const repository = this.#find([git, ...mirrors]);
-    if (repository === undefined) return unreachable(git);
-    const files = repository.find(commit);
+    const repositories = this.#find([git, ...mirrors]);
+    if (repositories.length === 0) return unreachable(git);
+    const files = repositories.map((one) => one.find(commit)).find((found) => found !== undefined);
     if (files === undefined) return missing(git, commit);
     const prefix = dir === "" ? "" : `${dir}/`;
     const within = Object.entries(files).filter(([path]) => path.startsWith(prefix));
+    if (within.length === 0 && dir !== "") return noFolder(git, dir);
     const content = JSON.stringify(within.map(([path, text]) => [path.slice(prefix.length), text]).toSorted());
     const flakeFile = files[`${prefix}flake.yaml`];
     const lockFile = files[`${prefix}lockfile.json`];
     return {
       value: {
         tree: hexDigits(content, 40),
-        integrity: `sha256-${hexDigits(content, 43)}=`,
+        integrity: `sha256-${hexDigits(content, 42)}A=`,
         ...(flakeFile !== undefined && { flakeFile }),
         ...(lockFile !== undefined && { lockFile }),
       },
@@ -88,8 +89,8 @@ export class MemoryRemotes implements Fetcher {
     };
   }
 
-  #find(addresses: readonly string[]): MemoryRepository | undefined {
-    return addresses.map((address) => this.#repositories.get(address)).find((found) => found !== undefined);
+  #find(addresses: readonly string[]): MemoryRepository[] {
+    return addresses.map((address) => this.#repositories.get(address)).filter((found) => found !== undefined);
   }
 }
 
@@ -113,6 +114,11 @@ function unreachable(git: string): { diagnostics: readonly Diagnostic[] } {
 function missing(git: string, commit: string): { diagnostics: readonly Diagnostic[] } {
   const message = `Cannot find the commit ${commit} in ${git}`;
   return { diagnostics: [{ code: "missing-commit", severity: "error", message, marks: [] }] };
+}
+
+function noFolder(git: string, dir: string): { diagnostics: readonly Diagnostic[] } {
+  const message = `Cannot find the folder "${dir}" in ${git}`;
+  return { diagnostics: [{ code: "bad-input-tree", severity: "error", message, marks: [] }] };
 }
 
 /** Makes hexadecimal digits that differ where texts differ, well enough for tests. */

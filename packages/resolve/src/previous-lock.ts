@@ -1,6 +1,6 @@
-import { type GitRequirement, type InputPath, isAtOrBelow, isSameRequirement } from "@firn/input";
-import { emptyLock, type GitPin, isFollowsPin, isGitPin, isPinValid } from "@firn/lock";
-import { type Ask, asksOfLock, type Overrides } from "./ask.ts";
+import { type InputPath, isAtOrBelow, parentPath } from "@firn/input";
+import { emptyLock, findPin, isFollowsPin, isPinValid, type Lockfile, type Pin } from "@firn/lock";
+import { type Ask, askOfPin, type Overrides } from "./ask.ts";
 import type { FlakeNode } from "./flake-node.ts";
 import type { LockRequest } from "./lock-request.ts";
 
@@ -13,47 +13,65 @@ interface Heard {
 
 /** Says which pins of the lock as it was are still what is asked for. */
 export class PreviousLock {
-  readonly #request: LockRequest;
   readonly #heard: Heard;
+  readonly #lock: Lockfile;
+  /** Inputs whose pins, and those below them, the user wants to be found anew. */
+  readonly #dropped: readonly InputPath[];
+  /** Inputs whose pins cannot stay, whatever flakes say. */
+  readonly #changing: readonly InputPath[];
+  /** What the lock has for the inputs of each flake; looking through all of it for each would be slow. */
+  readonly #asks = new Map<InputPath, Ask[]>();
+  readonly #overridden: readonly Ask[];
 
-  constructor(request: LockRequest, heard: Heard) {
-    this.#request = request;
+  constructor({ previous = emptyLock, update = [], unsettled = [], overrides }: LockRequest, heard: Heard) {
     this.#heard = heard;
+    this.#lock = previous;
+    const pins = Object.entries(previous.inputs);
+    this.#dropped = [...(update === "all" ? [""] : update), ...unsettled, ...(overrides?.keys() ?? [])];
+    this.#changing = [...this.#dropped, ...pins.filter(([, pin]) => isWrong(pin)).map(([path]) => path)];
+    const asks = pins.map(([path, pin]) => askOfPin(path, pin));
+    for (const ask of asks) {
+      const parent = parentPath(ask.path);
+      this.#asks.set(parent, [...(this.#asks.get(parent) ?? []), ask]);
+    }
+    this.#overridden = asks.filter(({ overriddenBy }) => overriddenBy !== undefined);
   }
 
   /** Reads off it what the flake of an input asks for. */
-  asksBelow(path: InputPath): Ask[] {
-    return asksOfLock(path, this.#request.previous ?? emptyLock);
+  asksBelow(path: InputPath): readonly Ask[] {
+    return this.#asks.get(path) ?? [];
   }
 
   /** Finds the pin that the previous lock has, if it still says what is asked for. */
-  findPin(ask: Ask, want: GitRequirement, parent: FlakeNode): GitPin | undefined {
-    const { previous, update = [], unsettled = [], overrides } = this.#request;
-    const pin = previous?.inputs[ask.path];
-    const isDropped =
-      update === "all" ||
-      [...update, ...unsettled].some((path) => isAtOrBelow(ask.path, path)) ||
-      overrides?.has(ask.path);
-    if (pin === undefined || !isGitPin(pin) || !parent.isKept || isDropped === true) return undefined;
-    return pin.overriddenBy === ask.overriddenBy && isPinValid(pin, want) ? pin : undefined;
+  findPin(ask: Ask, parent: FlakeNode): Pin | undefined {
+    const pin = findPin(this.#lock, ask.path);
+    const isDropped = this.#dropped.some((path) => isAtOrBelow(ask.path, path));
+    return pin !== undefined && parent.isKept && !isDropped && isAnswer(pin, ask) ? pin : undefined;
   }
 
-  /** Tells whether a folder of a kept input was locked as it is asked for, so that the lock has its inputs too. */
-  hasFolder({ path, want, overriddenBy }: Ask, parent: FlakeNode): boolean {
-    const pin = this.#request.previous?.inputs[path];
-    if (!parent.isKept || pin === undefined || isFollowsPin(pin) || want === undefined || this.mustRead(path))
-      return false;
-    return pin.overriddenBy === overriddenBy && isSameRequirement(pin.want, want);
-  }
-
-  /** Tells whether the lock cannot say what an input's own inputs are: what overrode one is gone, or one is to be found anew. */
-  mustRead(path: InputPath): boolean {
-    const { unsettled = [], previous = emptyLock } = this.#request;
-    if (unsettled.some((each) => each !== path && isAtOrBelow(each, path))) return true;
-    return Object.entries(previous.inputs).some(([below, { overriddenBy }]) => {
-      if (overriddenBy === undefined || below === path || !isAtOrBelow(below, path)) return false;
-      const by = overriddenBy === "." ? "" : overriddenBy;
-      return this.#heard.read.has(by) && this.#heard.overrides.find(below)?.by !== by;
+  /**
+   * Lists what is to be found anew below an input that stays. Its flake must then
+   * be read: the lock cannot say what it asks for, which mirrors and locks it
+   * names, and what it overrides.
+   */
+  changesBelow(path: InputPath): InputPath[] {
+    const { read, overrides } = this.#heard;
+    const forsaken = this.#overridden.filter(({ path: each, by }) => read.has(by) && overrides.find(each)?.by !== by);
+    const replaced = overrides.list().filter((ask) => {
+      const pin = findPin(this.#lock, ask.path);
+      // What follows another input needs nothing of the flakes above it.
+      return pin !== undefined && ask.follows === undefined && !isAnswer(pin, ask);
     });
+    const changing = [...this.#changing, ...[...forsaken, ...replaced].map((ask) => ask.path)];
+    return changing.filter((each) => each !== path && isAtOrBelow(each, path));
   }
+}
+
+/** Tells whether a pin is not even what it says that it is, as after an edit by hand. */
+function isWrong(pin: Pin): boolean {
+  return !isFollowsPin(pin) && !isPinValid(pin, pin.want);
+}
+
+function isAnswer(pin: Pin, { want, overriddenBy }: Ask): boolean {
+  return want !== undefined && pin.overriddenBy === overriddenBy && isPinValid(pin, want);
 }

@@ -1,16 +1,17 @@
 import type { Diagnostic } from "@firn/diagnostic";
-import { type GitRequirement, inputName, type TagVersion, tagPrefixOf } from "@firn/input";
-import { type GitPin, isGitPin } from "@firn/lock";
+import { type GitRequirement, inputName, isGitRequirement, type TagVersion, tagPrefixOf } from "@firn/input";
+import { emptyLock, findPin, type GitPin, isGitPin } from "@firn/lock";
 import { parseFlake } from "@firn/flake-file";
 import { satisfies } from "semver";
 import type { Ask } from "./ask.ts";
 import type { Fetcher, Source } from "./fetcher.ts";
 import type { FlakeNode } from "./flake-node.ts";
-import { noVersion } from "./input-problem.ts";
-import { findSeed, type KnownPins } from "./known-pins.ts";
+import { onlyRetracted } from "./input-problem.ts";
+import { findSeed } from "./known-pins.ts";
 import type { LockRequest } from "./lock-request.ts";
 import {
   type Candidates,
+  checkChosen,
   checkTag,
   findCandidates,
   findRef,
@@ -31,11 +32,6 @@ export interface TargetContext {
   note(ask: VersionAsk): void;
 }
 
-/** A target, and the lock that it came from if it came from one. */
-export interface ResolvedTarget extends Target {
-  readonly below?: KnownPins;
-}
-
 /** Says which inputs are the same package: one version is enough for them. */
 export function groupOf(requirement: GitRequirement): string {
   return JSON.stringify([requirement.git, requirement.dir ?? "", tagPrefixOf(requirement)]);
@@ -45,7 +41,7 @@ export function groupOf(requirement: GitRequirement): string {
 export async function resolveTarget(
   { ask, parent, requirement }: { ask: Ask; parent: FlakeNode; requirement: GitRequirement },
   context: TargetContext,
-): Promise<Found<ResolvedTarget>> {
+): Promise<Found<Target>> {
   const { request, fetcher } = context;
   const given = request.overrides?.get(ask.path);
   const narrowed: Found<GitRequirement> =
@@ -56,40 +52,47 @@ export async function resolveTarget(
   const isMoving = Array.isArray(request.update) && request.update.includes(ask.path);
   const seed = isMoving || given !== undefined ? undefined : findSeed(parent.known, inputName(ask.path), requirement);
   if (semver === undefined && seed !== undefined) {
-    return { value: { commit: seed.pin.commit, below: seed.below }, diagnostics: [] };
+    return { value: { commit: seed.commit }, diagnostics: [] };
   }
   const source: Source = { git: requirement.git, mirrors: ask.mirrors };
   const listed = await fetcher.listRefs(source);
   if (listed.value === undefined) return { diagnostics: listed.diagnostics };
   const refs = listed.value;
   if (semver === undefined) return findRef(ask, ref, refs);
-  const tagProblems = [previousPin(ask, request), seed?.pin].flatMap((pin) => checkTag(ask, { pin, refs }, request));
+  const tagProblems = [previousPin(ask, requirement, request), seed].flatMap((pin) =>
+    checkTag(ask, { pin, refs }, request),
+  );
   if (tagProblems.some(isError)) return { diagnostics: tagProblems };
   const candidates = findCandidates(ask, { requirement, range: semver }, refs);
   if (candidates.value === undefined) return { diagnostics: [...tagProblems, ...candidates.diagnostics] };
   const kept = await withoutRetracted(candidates.value, { source, requirement }, fetcher);
-  if (kept.length === 0) return { diagnostics: [...tagProblems, noVersion(ask, semver, [])] };
+  if (kept.length === 0) return { diagnostics: [...tagProblems, onlyRetracted(ask, semver)] };
   const versionAsk: VersionAsk = {
     path: ask.path,
     group: groupOf(requirement),
     range: semver,
     candidates: kept,
     isMoving: isMoving || given !== undefined,
-    ...(seed?.pin.version !== undefined && { seed: seed.pin.version }),
+    ...(seed?.version !== undefined && { seed: seed.version }),
   };
   context.note(versionAsk);
   const chosen = chooseVersion(versionAsk, context.groups.get(versionAsk.group) ?? { asks: [], kept: [] });
-  const isSeed = seed !== undefined && seed.pin.commit === chosen.commit;
-  return { value: { ...targetOf(chosen), ...(isSeed && { below: seed.below }) }, diagnostics: tagProblems };
+  const moved = checkChosen(ask, { chosen, git: requirement.git }, request);
+  return { ...(moved.length === 0 && { value: targetOf(chosen) }), diagnostics: [...tagProblems, ...moved] };
 }
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === "error";
 }
 
-function previousPin({ path }: Ask, { previous }: LockRequest): GitPin | undefined {
-  const pin = previous?.inputs[path];
-  return pin !== undefined && isGitPin(pin) ? pin : undefined;
+/** Finds what the lock has for an input, unless that is of another repository, whose tags are others. */
+function previousPin(
+  { path }: Ask,
+  { git }: GitRequirement,
+  { previous = emptyLock }: LockRequest,
+): GitPin | undefined {
+  const pin = findPin(previous, path);
+  return pin !== undefined && isGitPin(pin) && isGitRequirement(pin.want) && pin.want.git === git ? pin : undefined;
 }
 
 /**

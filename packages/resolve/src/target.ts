@@ -3,12 +3,13 @@ import {
   findVersions,
   type GitRequirement,
   isAtOrBelow,
+  isGitRequirement,
   isObjectId,
   type RemoteRefs,
   tagPrefixOf,
   type TagVersion,
 } from "@firn/input";
-import type { GitPin } from "@firn/lock";
+import { emptyLock, type GitPin, isGitPin } from "@firn/lock";
 import { satisfies, valid } from "semver";
 import type { Ask } from "./ask.ts";
 import { ambiguousRef, ambiguousTag, badOverride, goneTag, missingRef, movedTag, noVersion } from "./input-problem.ts";
@@ -89,17 +90,35 @@ export function checkTag(
   return now.commit === pin.commit ? [] : [movedTag(ask, { tag, before: pin.commit, now: now.commit })];
 }
 
+/**
+ * Compares a chosen tag with what the lock has for it at any input of the same
+ * repository, so that a new input does not take what others refuse.
+ */
+export function checkChosen(
+  ask: Ask,
+  { chosen, git }: { chosen: TagVersion; git: string },
+  { previous = emptyLock, acceptMovedTags = [] }: LockRequest,
+): readonly Diagnostic[] {
+  const { tag, commit: now } = chosen;
+  const [known, ...others] = Object.values(previous.inputs)
+    .filter((pin) => isGitPin(pin))
+    .filter(({ want, tag: name }) => isGitRequirement(want) && want.git === git && name === tag)
+    .map(({ commit }) => commit);
+  if (known === undefined || [known, ...others].includes(now)) return [];
+  if (acceptMovedTags.some((path) => isAtOrBelow(ask.path, path))) return [];
+  return [movedTag(ask, { tag, before: known, now })];
+}
+
 /** Narrows what an input asks for to what the user gave for it: a version, or a commit, branch or tag. */
 export function narrowRequirement(ask: Ask, requirement: GitRequirement, given: string): Found<GitRequirement> {
   const { semver, ref: _ref, rev, ...rest } = requirement;
-  if (rev !== undefined) return { diagnostics: [badOverride(ask, given, 'its flake asks for one commit with "rev"')] };
+  if (rev !== undefined) return { diagnostics: [badOverride(ask, given, 'it is asked for as one commit, with "rev"')] };
   if (semver === undefined) {
     return { value: { ...rest, ...(isObjectId(given) ? { rev: given } : { ref: given }) }, diagnostics: [] };
   }
   const version = valid(given);
-  if (version === null)
-    return { diagnostics: [badOverride(ask, given, "it is not a version, which its flake asks for")] };
+  if (version === null) return { diagnostics: [badOverride(ask, given, "it is asked for by its version")] };
   return satisfies(version, semver)
     ? { value: { ...rest, semver: version }, diagnostics: [] }
-    : { diagnostics: [badOverride(ask, given, `its flake asks for ${semver}`)] };
+    : { diagnostics: [badOverride(ask, given, `it is asked for as ${semver}`)] };
 }

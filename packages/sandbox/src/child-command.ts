@@ -21,26 +21,33 @@ const scripts = ["child", "engine", "zod"];
 
 /**
  * Gives the ways to start the process, the one that takes most from it first:
- * without network and with a limit of memory by the kernel, or without either
- * where the platform refuses them.
+ * without network and with limits of the kernel, or without what the platform
+ * refuses.
  */
 export function childCommands(folder: string, limits: ChildLimits): readonly ChildCommand[] {
   const node = nodeArguments(folder, limits);
   const env = { TZ: "UTC", LC_ALL: "C" };
   const plain = { file: process.execPath, args: node, env, cwd: "/" };
-  const [unshare, prlimit] = ["/usr/bin/unshare", "/usr/bin/prlimit"];
-  if (process.platform !== "linux" || !existsSync(unshare)) return [plain];
+  const [unshare, shell] = ["/usr/bin/unshare", "/bin/sh"];
+  if (process.platform !== "linux" || !existsSync(unshare) || !existsSync(shell)) return [plain];
   const ownUser = process.getuid?.() === 0 ? [] : ["--user", "--map-current-user"];
-  const bounded = existsSync(prlimit) ? [prlimit, ...limitArguments(limits), process.execPath] : [process.execPath];
-  return [{ ...plain, file: unshare, args: [...ownUser, "--net", ...bounded, ...node] }, plain];
+  const bounded = [shell, "-c", `${limitScript(limits)}; exec "$@"`, shell, process.execPath, ...node];
+  return [
+    { ...plain, file: unshare, args: [...ownUser, "--net", ...bounded] },
+    { ...plain, file: shell, args: bounded.slice(1) },
+    plain,
+  ];
 }
 
 /** Mebibytes of writable memory that Node.js needs beside the heap. */
 const overhead = 1024;
 
-/** The heap has a limit of its own; arrays of bytes lie outside of it. */
-function limitArguments({ memory }: ChildLimits): string[] {
-  return [`--data=${(memory + overhead) * 2 ** 20}`, "--core=0"];
+/** Seconds after which a process ends whose parent was killed before it could stop it. */
+const cpuLimit = 3600;
+
+/** The heap has a limit of its own; arrays of bytes lie outside of it, and a crash leaves no picture of it on the disk. */
+function limitScript({ memory }: ChildLimits): string {
+  return `unset PWD; ulimit -c 0; ulimit -d ${(memory + overhead) * 1024}; ulimit -t ${cpuLimit}`;
 }
 
 function nodeArguments(folder: string, { memory }: ChildLimits): string[] {

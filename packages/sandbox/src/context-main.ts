@@ -21,12 +21,27 @@ export function seal(): void {
   // Both inherit from the real Error, which only the engine may reach: it sets the limit of its stacks.
   Object.setPrototypeOf(diagnostic.DiagnosticError, tamed.Error);
   Object.setPrototypeOf(diagnostic.InternalError, tamed.Error);
+  for (const name of refusedNames) if (name !== "globalThis") Reflect.deleteProperty(globalThis, name);
   const plain = Object.fromEntries(plainNames.map((name): [string, unknown] => [name, Reflect.get(globalThis, name)]));
   allowOverrides();
   const own = [diagnostic, firn].flatMap((namespace): unknown[] => Object.values(namespace));
-  freezeReachable([...Object.values({ ...plain, ...tamed }), ...hiddenIntrinsics(), ...own], new Set([Error]));
+  const globals = Object.getOwnPropertyNames(globalThis).map((name): unknown => Reflect.get(globalThis, name));
+  const but = new Set<unknown>([Error, globalThis]);
+  freezeReachable([...globals, ...Object.values(tamed), ...hiddenIntrinsics(), ...own], but);
+  fixGlobals();
   freezeAllBut(Error, "stackTraceLimit");
   names = { ...plain, ...Object.fromEntries(refusedNames.map((name) => [name, refuseAll(name)])), ...tamed };
+}
+
+/** Lets nobody give another meaning to what has a name without being given. */
+function fixGlobals(): void {
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    Object.defineProperty(globalThis, name, {
+      value: Reflect.get(globalThis, name),
+      writable: false,
+      configurable: false,
+    });
+  }
 }
 
 /** V8 reads the limit of stacks from this very property, and only where it is a plain one. */
@@ -46,8 +61,14 @@ export function given(name: string): unknown {
 
 /** Takes the namespace of a module that host code may import, loaded in this context after it was sealed. */
 export function share(name: string, namespace: object): void {
-  freezeReachable(Object.values(namespace), new Set([Error]));
+  freezeReachable(Object.values(namespace), new Set([Error, ...Object.values(namespace).flatMap(growingPrototype)]));
+  fixGlobals();
   shared[name] = namespace;
+}
+
+/** The classes of zod, which have an "init", get their members with their first instance. */
+function growingPrototype(value: unknown): unknown[] {
+  return typeof value === "function" && Object.hasOwn(value, "init") ? [value.prototype] : [];
 }
 
 /** Starts the bundle: from now on `ask` answers. */

@@ -31,6 +31,9 @@ export interface StartedBundle {
   compile(): Buffer;
 }
 
+// As long as there is a process to ask.
+const suffix = `${process.version}-${process.arch}.v8`;
+
 /** Opens a context with the engine in it, from the scripts in a folder. */
 export function openContext(folder: string): EvaluationContext {
   const scope = createContext(Object.create(null) as object, {
@@ -40,7 +43,7 @@ export function openContext(folder: string): EvaluationContext {
   const scripts: Script[] = [];
   const run = (name: string, parameters: readonly string[]): unknown => {
     const file = join(folder, name, `${name}.cjs`);
-    const cachedData = readIfThere(`${file}.${process.version}-${process.arch}.v8`);
+    const cachedData = readIfThere(`${file}.${suffix}`);
     const text = `(function (given) { "use strict"; return (function (exports, ${parameters.join(", ")}) {${readFileSync(file, "utf8")}\nreturn exports; })({}, ${parameters.map((each) => `given("${each}")`).join(", ")}) })`;
     const script = new Script(text, { filename: `firn:${name}`, ...(cachedData && { cachedData }) });
     scripts.push(script);
@@ -81,7 +84,7 @@ export function openContext(folder: string): EvaluationContext {
 const hostNames = [...plainNames, ...refusedNames, ...tamedNames];
 // Constants, so that no module gives a name another meaning for the others; in a
 // sloppy function, since in a strict one nothing can be called eval.
-const before = `(function (given) { const ${hostNames.map((name) => `${name} = given("${name}")`).join(", ")}; return (function ($firnMeta) { "use strict"; return `;
+const before = `(function ($firnGiven) { const ${hostNames.map((name) => `${name} = $firnGiven("${name}")`).join(", ")}; return (function ($firnMeta) { "use strict"; return `;
 const after = "; }); })";
 
 function compileBundle({ name, code, compiled }: BundleScript): Script {

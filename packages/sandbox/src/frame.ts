@@ -32,7 +32,7 @@ export class FrameReader {
   read(piece: Buffer, limit: number): Frame[] {
     this.#pieces.push(piece);
     this.#size += piece.length;
-    if (this.#wanted > limit || this.#size > limit) throw new RangeError("too large");
+    if (this.#size > limit) throw new RangeError("too large");
     if (this.#size < this.#wanted) return [];
     let rest = Buffer.concat(this.#pieces);
     const frames: Frame[] = [];
@@ -43,6 +43,7 @@ export class FrameReader {
     this.#pieces = [rest];
     this.#size = rest.length;
     this.#wanted = rest.length >= headSize ? sizeOf(rest) : headSize;
+    if (this.#wanted > limit) throw new RangeError("too large");
     return frames;
   }
 }

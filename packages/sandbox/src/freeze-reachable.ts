@@ -57,6 +57,18 @@ export function freezeReachable(from: readonly unknown[], but: ReadonlySet<unkno
   }
 }
 
+/**
+ * Lets nobody change the members of an object, while others may still be added:
+ * for classes that get theirs as they are used.
+ */
+export function holdMembers(holder: object): void {
+  for (const key of Reflect.ownKeys(holder)) {
+    const found = Object.getOwnPropertyDescriptor(holder, key);
+    if (found !== undefined && "get" in found) Object.defineProperty(holder, key, { configurable: false });
+    else Object.defineProperty(holder, key, { configurable: false, writable: false });
+  }
+}
+
 function freeze(value: object): void {
   // The elements of arrays of bytes cannot be frozen; no intrinsic is one.
   if (!ArrayBuffer.isView(value)) Object.freeze(value);

@@ -58,6 +58,8 @@ function runOnce(chunk: Chunk, require: Require): () => object {
       outcome = () => exports;
       try {
         chunk(exports, require, { exports });
+        // As with ES modules, nobody else can give an export another value.
+        Object.freeze(exports);
       } catch (error) {
         outcome = () => {
           throw error;

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "@firn/diagnostic";
 import { childCommands } from "./child-command.ts";
 import { EvaluatingProcess, type ProcessRun } from "./evaluating-process.ts";
 import { keepEngineCompiled } from "./keep-engine-compiled.ts";
@@ -75,9 +76,15 @@ function readAnswers(
   const read = hosts.slice(0, answers.length).map(({ name }, index) => readAnswer(name, answers[index], limits));
   const broken = hosts[answers.length];
   if (broken === undefined) return read;
+  // What breaks at once breaks for all.
+  if (ending === "broken" && read.length === 0) return hosts.map(({ name }) => brokenOff(sandboxBroke(name, detail)));
   const isLimit = ending !== "done" && ending !== "broken";
   const problem = isLimit ? limitReached(broken.name, ending, limits) : sandboxBroke(broken.name, detail);
-  return [...read, { outcome: { kind: "module" }, diagnostics: [problem], failed: problem.message }];
+  return [...read, brokenOff(problem)];
+}
+
+function brokenOff(problem: Diagnostic): HostAnswer {
+  return { outcome: { kind: "module" }, diagnostics: [problem], failed: problem.message };
 }
 
 function readAnswer(host: string, answer: string | undefined, limits: Required<SandboxLimits>): HostAnswer {

@@ -127,12 +127,16 @@ function tameError(): object {
   Object.defineProperty(tamed, "prototype", { value: prototype, writable: false });
   fix(tamed, "captureStackTrace", (target: object, below?: never) => captureStackTrace(target, below));
   // Setting it is common and harmless; it has no effect.
-  Object.defineProperty(tamed, "stackTraceLimit", { get: () => 10, set: () => undefined, configurable: false });
+  Object.defineProperty(tamed, "stackTraceLimit", { get: () => 10, set: ignore, configurable: false });
   fix(prototype, "constructor", tamed);
   for (const kind of [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError]) {
     Object.setPrototypeOf(kind, tamed);
   }
   return tamed;
+}
+
+function ignore(_value: unknown): void {
+  // The limit that counts is that of the engine.
 }
 
 function describe(error: Error, toString: () => string): string {

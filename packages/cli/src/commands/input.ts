@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticError } from "@firn/diagnostic";
+import { type Diagnostic, DiagnosticError, similarNames } from "@firn/diagnostic";
 import { addInput, parseFlake, removeInput } from "@firn/flake-file";
 import { writeFlakeFile } from "@firn/flake-folder";
 import { parentPath, pathDepth } from "@firn/input";
@@ -16,15 +16,16 @@ export async function run(call: CommandCall): Promise<number> {
   const [action = "list", ...words] = call.positionals;
   const inputs = openInputs(call.terminal);
   if (action === "list") return list(call, inputs);
+  if (action !== "add" && action !== "remove") throw unknownAction(action);
   const [name, source] = words;
-  if (name === undefined) throw badUsage(`Cannot ${action} an input without its name`);
+  if (name === undefined) throw badUsage(`Cannot ${action} an input without its name`, usages[action]);
   const { text } = inputs.flakeFile;
   const { flags } = call;
   if (action === "add") {
-    return edit(call, inputs, addInput(text, name, fieldsOf(source, flags)));
+    const group = flags.dev ? "devInputs" : "inputs";
+    return edit(call, inputs, addInput(text, { name, fields: fieldsOf(source, flags), group }));
   }
-  if (action === "remove") return edit(call, inputs, removeInput(text, name));
-  throw badUsage(`Cannot "${action}" inputs`);
+  return edit(call, inputs, removeInput(text, name));
 }
 
 /** Locks what the edited text says, and only then writes both files: a source that cannot be fetched changes nothing. */
@@ -38,7 +39,7 @@ async function edit(
   const problems = [...edited.diagnostics, ...parsed.diagnostics.map(withoutMarks)];
   if (hasErrors(problems)) throw new DiagnosticError(problems);
   const changed = { ...inputs, flakeFile: { file, text: edited.text, manifest: parsed.manifest } };
-  const lock = await computeLock(changed, {});
+  const lock = await computeLock(changed, { isUnwritten: true });
   writeFlakeFile(inputs.flake.root, edited.text);
   await applyLock(inputs, lock);
   const changes = comparePins(inputs.lockFile.lock, lock).map((change) => ({ change }));
@@ -58,7 +59,8 @@ function withoutMarks(diagnostic: Diagnostic): Diagnostic {
 
 function fieldsOf(source: string | undefined, flags: Flags): Record<string, string | boolean> {
   const { semver, ref, rev, dir, tagPrefix, follows, submodules, noFlake } = flags;
-  if (source === undefined && follows === undefined) throw badUsage("Cannot add an input without its source");
+  if (source === undefined && follows === undefined)
+    throw badUsage("Cannot add an input without its source", usages.add);
   const place = source === undefined ? {} : /^\.{1,2}(?:\/|$)/.test(source) ? { path: source } : { git: source };
   const given = { ...place, follows, semver, ref, rev, dir, tagPrefix };
   return {
@@ -86,7 +88,18 @@ function renderTree({ inputs }: Lockfile, paint: Paint): string {
   return lines.join("\n");
 }
 
-function badUsage(message: string): DiagnosticError {
-  const fix = "firn input add core https://git.example/acme/core --semver ^1.0";
+const usages = {
+  add: "firn input add core https://git.example/acme/core --semver ^1.0",
+  remove: "firn input remove core",
+} as const;
+
+function unknownAction(action: string): DiagnosticError {
+  const actions = ["add", "remove", "list"];
+  const near = similarNames(action, actions).map((each) => `"firn input ${each}"`);
+  const fix = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Use one of ${actions.join(", ")}`;
+  return badUsage(`Cannot run "firn input ${action}": there is no such command`, fix);
+}
+
+function badUsage(message: string, fix: string): DiagnosticError {
   return new DiagnosticError([{ code: "bad-usage", severity: "error", message, marks: [], fix }]);
 }

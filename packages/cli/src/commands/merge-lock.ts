@@ -16,19 +16,24 @@ export async function run({ positionals, terminal }: CommandCall): Promise<numbe
     { file: "lockfile.json" },
   );
   if (text === undefined || unsettled.length > 0) {
-    for (const { message } of diagnostics) terminal.report(message);
+    for (const { message, why = [] } of diagnostics) terminal.report([message, ...why].join(": "));
     await leaveMarkers(ours, base, theirs);
-    terminal.report(`lockfile.json: both sides moved ${unsettled.join(", ")}; firn lock settles it`);
+    if (unsettled.length > 0) {
+      terminal.report(`lockfile.json: both sides moved ${unsettled.join(", ")}; firn lock settles it`);
+    }
     return exitStatus.problem;
   }
   writeFileSync(ours, text);
   return exitStatus.done;
 }
 
+/** What stands beside the markers, in place of the names of files that git makes for the merge. */
+const labels = ["ours", "base", "theirs"].flatMap((side) => ["-L", side]);
+
 /** Lets git merge the texts, as it does without a driver. */
 async function leaveMarkers(ours: string, base: string, theirs: string): Promise<void> {
   const { spawnSync } = await import("node:child_process");
-  spawnSync("git", ["merge-file", "--diff3", "--", ours, base, theirs], { stdio: "ignore" });
+  spawnSync("git", ["merge-file", "--diff3", ...labels, "--", ours, base, theirs], { stdio: "ignore" });
 }
 
 function missingFiles(): DiagnosticError {
@@ -36,7 +41,7 @@ function missingFiles(): DiagnosticError {
     {
       code: "bad-usage",
       severity: "error",
-      message: "Cannot merge without three files",
+      message: "Cannot merge without three files: base, ours and theirs",
       marks: [],
       fix: "firn init, which tells git how to call this",
     },

@@ -29,7 +29,11 @@ async function verifyPin(path: string, pin: GitPin, { git, flakeFile }: FlakeInp
   const { inputs, devInputs } = flakeFile.manifest;
   const source = { git: want.git, mirrors: (inputs[path] ?? devInputs[path])?.mirrors ?? [] };
   const request = { source, commit, dir: want.dir ?? "", submodules: want.submodules === true };
-  const problems = [...(await git.verify(request, integrity)).diagnostics];
+  const { diagnostics } = await git.verify(request, integrity);
+  const problems = diagnostics.map((one) => ({
+    ...one,
+    why: [...(one.why ?? []), `It is locked as the input "${path}"`],
+  }));
   if (tag === undefined) return problems;
   const { value } = await git.listRefs(source);
   const now = value?.tags.get(tag)?.commit;
@@ -48,15 +52,12 @@ function movedTag(path: string, tag: string, { commit, now }: { commit: string; 
 }
 
 function unknownInput(path: string, known: readonly string[]): Diagnostic {
+  const near = nearestNames(path, known).map((name) => `"${name}"`);
   return {
     code: "unknown-input",
     severity: "error",
     message: `Cannot find the input "${path}"`,
     marks: [],
-    fix: `Did you mean ${
-      nearestNames(path, known)
-        .map((name) => `"${name}"`)
-        .join(" or ") || "another flake"
-    }?`,
+    fix: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Add it: firn input add ${path} SOURCE`,
   };
 }

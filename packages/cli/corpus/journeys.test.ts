@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { expectGolden } from "./golden.ts";
+import { inputMistakes } from "./input-mistakes.ts";
+import { inputStories } from "./input-stories.ts";
+import { runJourney } from "./journey.ts";
+
+describe.each([...inputStories, ...inputMistakes])("$name", (journey) => {
+  test("goes as told", { timeout: 120_000 }, () => {
+    const text = runJourney(journey);
+    expectGolden(text, join(import.meta.dirname, "journeys", `${journey.name}.txt`));
+    expect(text).not.toContain("[internal]");
+    // What is for programs may be as long as it will.
+    expect(text.split("\n").filter((line) => line.length > 200 && !/^[{[]/.test(line))).toEqual([]);
+  });
+});

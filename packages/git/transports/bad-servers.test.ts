@@ -1,0 +1,243 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Diagnostic } from "@firn/diagnostic";
+import type { InputTree } from "@firn/resolve";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { makeScratch, RawRepository } from "../src/testing.ts";
+import {
+  type BadServer,
+  startHangingServer,
+  startResettingServer,
+  startSlowServer,
+} from "./bad-line.ts";
+import { makeCertificate } from "./certificate.ts";
+import { startEndlessServer } from "./endless-server.ts";
+import { startGitDaemon } from "./git-daemon.ts";
+import { startHttpGit } from "./http-git.ts";
+import { startHttpServer } from "./http-server.ts";
+import { type Lie, replaceId, startLyingServer } from "./lying-server.ts";
+import { type Reached, reachBySsh } from "./ssh-reach.ts";
+import { hasSshd } from "./sshd.ts";
+import { TestClient } from "./test-client.ts";
+import type { TestServer } from "./test-server.ts";
+
+/** In milliseconds; far above what git needs on this machine to say its first word. */
+const short = { idle: 1500, total: 30_000 };
+
+interface Served {
+  readonly served: string;
+  readonly repository: RawRepository;
+  /** Has a file of this many random bytes, which no compression makes fewer. */
+  readonly commit: string;
+  readonly truth: InputTree | undefined;
+}
+
+async function serve(bytes = 10): Promise<Served> {
+  const served = join(makeScratch(), "served");
+  mkdirSync(served);
+  const repository = new RawRepository(join(served, "core"));
+  const entries = [
+    ["100644", "data", repository.blob(randomBytes(bytes))],
+    ["100644", "flake.yaml", repository.blob("name: core\n")],
+  ] as const;
+  const commit = repository.commit(repository.tree(entries));
+  const truth = (await new TestClient().open().fetchTree(repository.request(commit))).value;
+  expect(truth?.flakeFile).toBe("name: core\n");
+  return { served, repository, commit, truth };
+}
+
+function closing<Server extends TestServer>(server: Server): Server {
+  onTestFinished(() => server.close());
+  return server;
+}
+
+type Start = (served: string, trouble: (server: TestServer) => Promise<BadServer>) => Promise<Reached & BadServer>;
+
+/** Servers behind a bad line, and users who would be let in. */
+const ways: Readonly<Record<string, Start>> = {
+  git: async (served, trouble) => {
+    const bad = closing(await trouble(closing(await startGitDaemon(served))));
+    return { ...bad, client: new TestClient() };
+  },
+  http: async (served, trouble) => {
+    const bad = closing(await trouble(closing(await startHttpGit(served))));
+    return { ...bad, client: new TestClient() };
+  },
+  https: async (served, trouble) => {
+    const tls = makeCertificate(makeScratch());
+    const bad = closing(await trouble(closing(await startHttpGit(served, { tls }))));
+    return { ...bad, client: new TestClient({ GIT_SSL_CAINFO: tls.authorityPath }) };
+  },
+  ssh: async (served, trouble) => {
+    const { server, ssh, client } = await reachBySsh(served);
+    const bad = closing(await trouble(server));
+    ssh.trust(bad.url, server.hostKey);
+    return { ...bad, client };
+  },
+};
+
+// Without a server for ssh its tests fail where everything is tested, and are left out elsewhere.
+const present = Object.entries(ways).filter(([way]) => way !== "ssh" || hasSshd() || process.env["CI"] !== undefined);
+
+/** After a failure nothing runs any more, and once the server is good the same cache gives the truth. */
+async function expectCacheIntact({ url, mend, client }: Reached & Pick<BadServer, "mend">, world: Served): Promise<void> {
+  await vi.waitUntil(() => client.findProcesses().length === 0, { timeout: 5000 });
+  mend();
+  const source = { git: `${url}/core`, mirrors: [] };
+  const request = world.repository.request(world.commit, { source });
+  const git = client.open();
+  expect((await git.listRefs(source)).value?.branches.get("main")).toBe(world.commit);
+  const found = await git.fetchTree(request);
+  expect(found).toEqual({ value: world.truth, diagnostics: [] });
+  expect(await git.verify(request, found.value?.integrity ?? "")).toEqual(found);
+}
+
+const silent = {
+  code: "fetch-failed",
+  why: expect.arrayContaining(["The server said nothing for too long"]),
+  fix: "Try again, or name another address under mirrors",
+};
+const brokenOff = { ...silent, why: expect.arrayContaining(["The connection broke off"]) };
+const tooSlow = { ...silent, why: expect.arrayContaining(["The server took too long altogether"]) };
+
+describe.each(present)("over %s", { timeout: 40_000 }, (_way, start) => {
+  test("a server that hangs is left after a time, and then nothing is changed", async () => {
+    const world = await serve();
+    const bad = await start(world.served, startHangingServer);
+    const git = bad.client.open(short);
+    const source = { git: `${bad.url}/core`, mirrors: [] };
+    const [list, tree] = await Promise.all([
+      git.listRefs(source),
+      git.fetchTree(world.repository.request(world.commit, { source })),
+    ]);
+    expect([...list.diagnostics, ...tree.diagnostics]).toMatchObject([silent, silent]);
+    await expectCacheIntact(bad, world);
+  });
+
+  test("a server that breaks off half-way leaves nothing half-done", async () => {
+    const world = await serve(400_000);
+    const bad = await start(world.served, (server) => startResettingServer(server, 100_000));
+    const source = { git: `${bad.url}/core`, mirrors: [] };
+    const request = world.repository.request(world.commit, { source });
+    expect((await bad.client.open().fetchTree(request)).diagnostics).toMatchObject([brokenOff]);
+    expect(bad.client.open().isCached(request)).toBe(false);
+    await expectCacheIntact(bad, world);
+  });
+});
+
+describe("a slow server", { timeout: 40_000 }, () => {
+  test("is waited for while it goes on", async () => {
+    const world = await serve(60_000);
+    const bad = await ways["git"]?.(world.served, (server) => startSlowServer(server, 40_000));
+    const source = { git: `${bad?.url}/core`, mirrors: [] };
+    const request = world.repository.request(world.commit, { source });
+    expect(await bad?.client.open().fetchTree(request)).toEqual({ value: world.truth, diagnostics: [] });
+  });
+
+  test.each(present)("over %s is left when it takes too long altogether", async (_way, start) => {
+    const world = await serve(400_000);
+    const bad = await start(world.served, (server) => startSlowServer(server, 10_000));
+    const source = { git: `${bad.url}/core`, mirrors: [] };
+    const request = world.repository.request(world.commit, { source });
+    const git = bad.client.open({ idle: 30_000, total: 2000 });
+    expect((await git.fetchTree(request)).diagnostics).toMatchObject([tooSlow]);
+    await expectCacheIntact(bad, world);
+  });
+
+  test("does not matter when a mirror answers", async () => {
+    const world = await serve();
+    const bad = await ways["http"]?.(world.served, startHangingServer);
+    const source = { git: `${bad?.url}/core`, mirrors: [world.repository.url] };
+    const git = bad?.client.open(short);
+    expect((await git?.listRefs(source))?.value?.head).toBe(world.commit);
+    const found = await git?.fetchTree(world.repository.request(world.commit, { source }));
+    expect(found).toEqual({ value: world.truth, diagnostics: [] });
+  });
+});
+
+const nowhere = "12".repeat(20);
+
+/** What a server says, and what comes of asking it for its list and for the commit. */
+interface LyingCase {
+  readonly lie: (ids: { readonly commit: string; readonly other: string }) => Lie;
+  readonly list?: Partial<Diagnostic>;
+  readonly tree?: Partial<Diagnostic>;
+}
+
+const lies: Readonly<Record<string, LyingCase>> = {
+  "lists another commit for a branch": { lie: ({ commit, other }) => ({ list: (all) => replaceId(all, commit, other) }) },
+  "lists in no form of git's": { lie: () => ({ list: () => Buffer.from("zzzz") }), list: { code: "fetch-failed" } },
+  "lists names that steer the terminal": {
+    lie: () => ({ list: (all) => Buffer.from(all.toString("latin1").replace("refs/heads/main", "refs/heads/\u001b[2J"), "latin1") }),
+  },
+  "sends another commit than is asked for": {
+    lie: ({ commit, other }) => ({ asked: (all) => replaceId(all, commit, other) }),
+    tree: { code: "bad-input-tree" },
+  },
+  "sends objects with a bit flipped": {
+    lie: () => ({
+      objects: (all) => {
+        const flipped = Buffer.from(all);
+        const place = flipped.length - 60;
+        flipped[place] = (flipped[place] ?? 0) ^ 1;
+        return flipped;
+      },
+    }),
+    tree: { code: "bad-input-tree" },
+  },
+  "sends nothing where objects should be": {
+    lie: () => ({ objects: () => Buffer.alloc(0) }),
+    tree: { code: "fetch-failed" },
+  },
+};
+
+describe("a server that", { timeout: 20_000 }, () => {
+  test.each(Object.entries(lies))("%s changes nothing that is pinned", async (_title, { lie, list, tree }) => {
+    const world = await serve();
+    const other = world.repository.commit(world.repository.tree([]));
+    world.repository.ref("refs/heads/main", world.commit);
+    world.repository.ref("refs/heads/other", other);
+    const bad = closing(await startLyingServer(world.served, lie({ commit: world.commit, other })));
+    const client = new TestClient();
+    const git = client.open(short);
+    const source = { git: `${bad.url}/core`, mirrors: [] };
+    const said = await git.listRefs(source);
+    const found = await git.fetchTree(world.repository.request(world.commit, { source }));
+    console.log(JSON.stringify([said.diagnostics, found.diagnostics], null, 1));
+    expect(said.diagnostics).toMatchObject(list === undefined ? [] : [list]);
+    expect(found.diagnostics).toMatchObject(tree === undefined ? [] : [tree]);
+    await expectCacheIntact({ ...bad, client }, world);
+  });
+
+  test("lists a commit that is not there is told apart from a good one", async () => {
+    const world = await serve();
+    const bad = closing(
+      await startLyingServer(world.served, { list: (all) => replaceId(all, world.commit, nowhere) }),
+    );
+    const client = new TestClient();
+    const git = client.open();
+    const source = { git: `${bad.url}/core`, mirrors: [] };
+    expect((await git.listRefs(source)).value?.head).toBe(nowhere);
+    expect((await git.fetchTree(world.repository.request(nowhere, { source }))).diagnostics).toMatchObject([
+      { code: "missing-commit", fix: "Name another address under mirrors, or update the input" },
+    ]);
+    await expectCacheIntact({ ...bad, client }, world);
+  });
+
+  test("lists tags without end is left", async () => {
+    const world = await serve();
+    const bad = closing(await startEndlessServer(world.served));
+    const client = new TestClient();
+    const { diagnostics } = await client.open(short).listRefs({ git: `${bad.url}/core`, mirrors: [] });
+    expect(diagnostics).toMatchObject([silent]);
+    await vi.waitUntil(() => client.findProcesses().length === 0, { timeout: 5000 });
+  });
+
+  test("is none of git's is said to be none", async () => {
+    const page = closing(await startHttpServer((_request, response) => void response.end("<h1>Log in</h1>")));
+    const { diagnostics } = await new TestClient().open().listRefs({ git: `${page.url}/core`, mirrors: [] });
+    console.log(JSON.stringify(diagnostics, null, 1));
+    expect(diagnostics).toMatchObject([{ code: "fetch-failed" }]);
+  });
+});
