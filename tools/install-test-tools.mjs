@@ -22,6 +22,7 @@ export const tools = [
   { program: "openssl", from: "openssl" },
   { program: "ssh-agent", from: "openssh-client" },
   { program: "sshd", from: "openssh-server" },
+  { program: "strace", from: "strace" },
 ];
 
 /**

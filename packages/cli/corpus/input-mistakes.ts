@@ -52,6 +52,15 @@ export const inputMistakes: readonly Journey[] = [
     "firn merge-lock lockfile.json",
   ),
   mistake("add-what-cannot-be", inputs("{}"), "firn input add core ext::sh --ref main"),
+  mistake(
+    "remove-what-another-follows",
+    plain,
+    inputs("core:", "  git: {core}", "same: { follows: core } # the very one"),
+    "firn lock",
+    "firn input remove core",
+    "firn input add other {core} --follows same",
+    "cat flake.yaml",
+  ),
   mistake("bad-lock-text", inputs("{}"), { write: { "lockfile.json": '{\n  "lockfileVersion": 1,\n' } }, "firn lock"),
   mistake(
     "bad-lock-version",
@@ -83,7 +92,7 @@ export const inputMistakes: readonly Journey[] = [
     "firn update core/log",
   ),
   mistake("override-of-no-input", plain, core("semver: ^1", "inputs:", "  log: { follows: core }"), "firn lock"),
-  mistake("missing-follows", inputs("core: { follows: cor }"), "firn lock"),
+  mistake("missing-follows", plain, inputs("core:", "  git: {core}", "log: { follows: cor }"), "firn lock"),
   mistake("follows-cycle", inputs("core: { follows: edge }", "edge: { follows: core }"), "firn lock"),
   mistake(
     "input-cycle",

@@ -10,6 +10,8 @@ describe.each([...inputStories, ...inputMistakes])("$name", (journey) => {
     const text = runJourney(journey);
     expectGolden(text, join(import.meta.dirname, "journeys", `${journey.name}.txt`));
     expect(text).not.toContain("[internal]");
+    expect(text).not.toMatch(/^error\[.*\]: (?!Cannot )/m);
+    expect(text).not.toMatch(/^(?:error|warning| {2}why| {2}fix).*\.$/m);
     // What is for programs may be as long as it will.
     expect(text.split("\n").filter((line) => line.length > 200 && !/^[{[]/.test(line))).toEqual([]);
   });

@@ -1,32 +1,29 @@
 import { join } from "node:path";
-import { findFile, readLocalOverrides, writeWhole } from "@firn/flake-folder";
-import { findLaidOutInputs } from "@firn/input-tree";
+import { findFile } from "@firn/flake-folder";
 import type { Flake } from "@firn/loader";
-import type { Lockfile } from "@firn/lock";
-import { layOut } from "./apply-lock.ts";
-import { computeLock, openInputs } from "./flake-inputs.ts";
+import { findCheckedInputs } from "./checked-inputs.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
  * Makes sure that the inputs of a flake are laid out as its lock says and that
- * the lock fits flake.yaml. Asked by every command that evaluates, it reads no
- * more than two files where nothing has changed.
+ * the lock fits flake.yaml, for every command that evaluates.
  *
+ * @returns folders outside of the flake that its code may be made of
  * @throws DiagnosticError with code stale-lock, or with what could not be fetched
  */
-export async function ensureInputs(flake: Flake, terminal: Terminal): Promise<void> {
-  const texts = ["flake.yaml", "lockfile.json", "flake.local.yaml"].map(
-    (file) => findFile(join(flake.root, file)) ?? "",
-  );
-  const [flakeText = "", lockText = ""] = texts;
-  if (hasNoInputs(flakeText, lockText)) return;
-  const checkedFile = join(flake.root, ".firn", "checked.json");
-  const checked = JSON.stringify(texts);
-  if (findFile(checkedFile) === checked && isLaidOut(flake, lockText)) return;
+export async function ensureInputs(flake: Flake, terminal: Terminal): Promise<readonly string[]> {
+  const [flakeText, lockText] = ["flake.yaml", "lockfile.json"].map((file) => findFile(join(flake.root, file)) ?? "");
+  if (hasNoInputs(flakeText ?? "", lockText ?? "")) return [];
+  const { folders } = findCheckedInputs(flake) ?? (await checkInputs(terminal));
+  return [...new Set(folders.values())].filter((folder) => !folder.startsWith(join(flake.root, "/")));
+}
+
+/** Loads what parses and fetches only where something changed. */
+async function checkInputs(terminal: Terminal): Promise<{ folders: ReadonlyMap<string, string> }> {
+  const { computeLock, openInputs } = await import("./flake-inputs.ts");
+  const { layOut } = await import("./apply-lock.ts");
   const inputs = openInputs(terminal);
-  const lock = await computeLock(inputs, { isFrozen: true });
-  await layOut(inputs, lock);
-  writeWhole(checkedFile, checked);
+  return { folders: await layOut(inputs, await computeLock(inputs, { isFrozen: true })) };
 }
 
 /** A line of a flake.yaml without inputs. */
@@ -36,10 +33,4 @@ const plainLine = /^(?:#.*|(?:name|description):.*|(?:inputs|devInputs):(?:\s*\{
 function hasNoInputs(flakeText: string, lockText: string): boolean {
   const isEmptyLock = lockText === "" || /"inputs":\s*\{\s*\}/.test(lockText);
   return isEmptyLock && flakeText.split(/\r?\n/).every((line) => plainLine.test(line));
-}
-
-/** The text was checked before: it is a lock. */
-function isLaidOut({ root }: Flake, lockText: string): boolean {
-  const lock = JSON.parse(lockText) as Lockfile;
-  return findLaidOutInputs({ root, lock, localOverrides: readLocalOverrides(root) }) !== undefined;
 }

@@ -34,8 +34,8 @@ export async function evaluateHosts(
   // It boots while the code is looked for.
   const sandbox = startSandbox({ folder: evaluatorFolder });
   try {
-    await ensureInputs(flake, terminal);
-    const loaded = await loadBundle(flake, names, { shared: sharedModules });
+    const inputFolders = await ensureInputs(flake, terminal);
+    const loaded = await loadBundle(flake, names, { shared: sharedModules, inputFolders });
     const answers = new Map<string, HostAnswer>();
     if (loaded.hosts.length > 0) {
       const { hosts, compiled } = await sandbox.evaluate({ ...loaded, question });

@@ -17,8 +17,12 @@ export function evaluationStamp(): string {
 }
 
 /** Finds the kept configuration of a host, as JSON text. */
-export function findConfiguration(flake: Flake, host: string): Promise<string | undefined> {
-  return findKept(flake, [host], { shared: sharedModules, stamp: evaluationStamp() });
+export function findConfiguration(
+  flake: Flake,
+  host: string,
+  inputFolders: readonly string[],
+): Promise<string | undefined> {
+  return findKept(flake, [host], { shared: sharedModules, stamp: evaluationStamp(), inputFolders });
 }
 
 /** Reads a part of a kept configuration; undefined when it is not in it, which says nothing about the host. */

@@ -38,6 +38,12 @@ export interface Sources {
   locate(place: Place): Located | undefined;
 }
 
+/** What V8 adds to Error; named here, since those who check the types of a flake need not have those of Node.js. */
+interface StackCapture {
+  stackTraceLimit: number;
+  captureStackTrace(target: object, below: unknown): void;
+}
+
 /**
  * Captures the place of the call of `below`: the one frame of the caller, left
  * unformatted because formatting costs more than the capture.
@@ -48,9 +54,10 @@ export interface Sources {
  */
 export function capturePlace(below: (...parameters: never[]) => unknown, depth = 1): { readonly stack?: string } {
   const holder = {};
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = depth;
-  Error.captureStackTrace(holder, below);
-  Error.stackTraceLimit = limit;
+  const v8 = Error as unknown as StackCapture; // V8's has these members.
+  const limit = v8.stackTraceLimit;
+  v8.stackTraceLimit = depth;
+  v8.captureStackTrace(holder, below);
+  v8.stackTraceLimit = limit;
   return holder;
 }

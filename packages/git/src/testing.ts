@@ -8,6 +8,8 @@ import type { TreeRequest } from "@firn/resolve";
 import { onTestFinished } from "vitest";
 import { type GitFetcher, type GitOptions, openGit } from "./index.ts";
 
+export { startGitDaemon } from "../transports/git-daemon.ts";
+
 /** An entry of a tree, as it is written: nothing about it is checked. */
 export type RawEntry = readonly [mode: string, name: string | Buffer, id: string];
 

@@ -15,7 +15,10 @@ type Trouble = (client: Socket) => Transform;
 
 /** Puts a line before a server that accepts connections, and over which no answer ever comes. */
 export function startHangingServer(server: TestServer): Promise<BadServer> {
-  return startBadLine(server, () => new Transform({ transform: (_part, _encoding, done: TransformCallback) => done() }));
+  return startBadLine(
+    server,
+    () => new Transform({ transform: (_part, _encoding, done: TransformCallback) => done() }),
+  );
 }
 
 /** Puts a line before a server that breaks off, each connection after so many bytes of the answer. */

@@ -2,15 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "@firn/diagnostic";
-import type { InputTree } from "@firn/resolve";
+import type { InputTree, Source } from "@firn/resolve";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { makeScratch, RawRepository } from "../src/testing.ts";
-import {
-  type BadServer,
-  startHangingServer,
-  startResettingServer,
-  startSlowServer,
-} from "./bad-line.ts";
+import { type BadServer, startHangingServer, startResettingServer, startSlowServer } from "./bad-line.ts";
 import { makeCertificate } from "./certificate.ts";
 import { startEndlessServer } from "./endless-server.ts";
 import { startGitDaemon } from "./git-daemon.ts";
@@ -80,19 +75,6 @@ const ways: Readonly<Record<string, Start>> = {
 // Without a server for ssh its tests fail where everything is tested, and are left out elsewhere.
 const present = Object.entries(ways).filter(([way]) => way !== "ssh" || hasSshd() || process.env["CI"] !== undefined);
 
-/** After a failure nothing runs any more, and once the server is good the same cache gives the truth. */
-async function expectCacheIntact({ url, mend, client }: Reached & Pick<BadServer, "mend">, world: Served): Promise<void> {
-  await vi.waitUntil(() => client.findProcesses().length === 0, { timeout: 5000 });
-  mend();
-  const source = { git: `${url}/core`, mirrors: [] };
-  const request = world.repository.request(world.commit, { source });
-  const git = client.open();
-  expect((await git.listRefs(source)).value?.branches.get("main")).toBe(world.commit);
-  const found = await git.fetchTree(request);
-  expect(found).toEqual({ value: world.truth, diagnostics: [] });
-  expect(await git.verify(request, found.value?.integrity ?? "")).toEqual(found);
-}
-
 const silent = {
   code: "fetch-failed",
   why: expect.arrayContaining(["The server said nothing for too long"]),
@@ -101,58 +83,114 @@ const silent = {
 const brokenOff = { ...silent, why: expect.arrayContaining(["The connection broke off"]) };
 const tooSlow = { ...silent, why: expect.arrayContaining(["The server took too long altogether"]) };
 
-describe.each(present)("over %s", { timeout: 40_000 }, (_way, start) => {
-  test("a server that hangs is left after a time, and then nothing is changed", async () => {
+interface Trial {
+  readonly way: string;
+  readonly bad: Reached & BadServer;
+  readonly source: Source;
+}
+
+/** Puts trouble before a server of each kind. */
+async function startAll(world: Served, trouble: (server: TestServer) => Promise<BadServer>): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  for (const [way, start] of present) {
+    const bad = await start(world.served, trouble);
+    trials.push({ way, bad, source: { git: `${bad.url}/core`, mirrors: [] } });
+  }
+  return trials;
+}
+
+/** Makes an object of what is true for each kind of server, for comparisons that say which one it was. */
+function forEach<Value>(value: Value): Record<string, Value> {
+  return Object.fromEntries(present.map(([way]) => [way, value]));
+}
+
+async function askAll<Value>(trials: readonly Trial[], ask: (trial: Trial) => Promise<Value>): Promise<unknown> {
+  return Object.fromEntries(await Promise.all(trials.map(async (trial) => [trial.way, await ask(trial)])));
+}
+
+/** Once the server is good, the same cache gives the truth. */
+async function isIntact(bad: BadServer & Reached, { repository, commit, truth }: Served): Promise<boolean> {
+  bad.mend();
+  const source = { git: `${bad.url}/core`, mirrors: [] };
+  const git = bad.client.open();
+  const list = await git.listRefs(source);
+  const request = repository.request(commit, { source });
+  const found = await git.fetchTree(request);
+  const verified = await git.verify(request, truth?.integrity ?? "");
+  expect([list.value?.branches.get("main"), found, verified]).toEqual([commit, good(truth), good(truth)]);
+  return true;
+}
+
+function good<Value>(value: Value): { readonly value: Value; readonly diagnostics: readonly [] } {
+  return { value, diagnostics: [] };
+}
+
+async function waitForEnd({ bad }: { readonly bad: Reached }, timeout = 5000): Promise<boolean> {
+  return vi.waitUntil(() => bad.client.findProcesses().length === 0, { timeout });
+}
+
+describe("over every transport", { timeout: 60_000 }, () => {
+  test("a server that hangs is left after a time, and nothing is changed", async () => {
     const world = await serve();
-    const bad = await start(world.served, startHangingServer);
-    const git = bad.client.open(short);
-    const source = { git: `${bad.url}/core`, mirrors: [] };
-    const [list, tree] = await Promise.all([
-      git.listRefs(source),
-      git.fetchTree(world.repository.request(world.commit, { source })),
-    ]);
-    expect([...list.diagnostics, ...tree.diagnostics]).toMatchObject([silent, silent]);
-    await expectCacheIntact(bad, world);
+    const trials = await startAll(world, startHangingServer);
+    const said = await askAll(trials, async ({ bad, source }) => {
+      const git = bad.client.open(short);
+      const request = world.repository.request(world.commit, { source });
+      const outcomes = await Promise.all([git.listRefs(source), git.fetchTree(request)]);
+      return outcomes.flatMap(({ diagnostics }) => diagnostics);
+    });
+    expect(said).toMatchObject(forEach([silent, silent]));
+    expect(await askAll(trials, ({ bad }) => isIntact(bad, world))).toEqual(forEach(true));
   });
 
-  test("a server that breaks off half-way leaves nothing half-done", async () => {
+  // The programs that git starts for http and ssh outlive it; see stop() of run-git.ts, which ends git alone.
+  test.fails("a server that hangs leaves no process behind", async () => {
+    const trials = await startAll(await serve(), startHangingServer);
+    await askAll(trials, ({ bad, source }) => bad.client.open(short).listRefs(source));
+    expect(await askAll(trials, (trial) => waitForEnd(trial, 2000))).toEqual(forEach(true));
+  });
+
+  test("a server that breaks off half-way leaves nothing half-done, and no process", async () => {
     const world = await serve(400_000);
-    const bad = await start(world.served, (server) => startResettingServer(server, 100_000));
-    const source = { git: `${bad.url}/core`, mirrors: [] };
-    const request = world.repository.request(world.commit, { source });
-    expect((await bad.client.open().fetchTree(request)).diagnostics).toMatchObject([brokenOff]);
-    expect(bad.client.open().isCached(request)).toBe(false);
-    await expectCacheIntact(bad, world);
+    const trials = await startAll(world, (server) => startResettingServer(server, 100_000));
+    const said = await askAll(trials, async ({ bad, source }) => {
+      const request = world.repository.request(world.commit, { source });
+      const { diagnostics } = await bad.client.open().fetchTree(request);
+      return { diagnostics, isCached: bad.client.open().isCached(request) };
+    });
+    expect(said).toMatchObject(forEach({ diagnostics: [brokenOff], isCached: false }));
+    expect(await askAll(trials, (trial) => waitForEnd(trial))).toEqual(forEach(true));
+    expect(await askAll(trials, ({ bad }) => isIntact(bad, world))).toEqual(forEach(true));
+  });
+
+  test("a server that takes too long altogether is left, and nothing is changed", async () => {
+    const world = await serve(400_000);
+    const trials = await startAll(world, (server) => startSlowServer(server, 10_000));
+    const said = await askAll(trials, async ({ bad, source }) => {
+      const git = bad.client.open({ idle: 30_000, total: 2000 });
+      return (await git.fetchTree(world.repository.request(world.commit, { source }))).diagnostics;
+    });
+    expect(said).toMatchObject(forEach([tooSlow]));
+    expect(await askAll(trials, ({ bad }) => isIntact(bad, world))).toEqual(forEach(true));
   });
 });
 
-describe("a slow server", { timeout: 40_000 }, () => {
-  test("is waited for while it goes on", async () => {
-    const world = await serve(60_000);
-    const bad = await ways["git"]?.(world.served, (server) => startSlowServer(server, 40_000));
-    const source = { git: `${bad?.url}/core`, mirrors: [] };
-    const request = world.repository.request(world.commit, { source });
-    expect(await bad?.client.open().fetchTree(request)).toEqual({ value: world.truth, diagnostics: [] });
+describe("listRefs and fetchTree", { timeout: 30_000 }, () => {
+  test("wait for a slow server while it goes on", async () => {
+    const world = await serve(40_000);
+    const slow = closing(await startSlowServer(closing(await startGitDaemon(world.served)), 40_000));
+    const source = { git: `${slow.url}/core`, mirrors: [] };
+    const git = new TestClient().open({ idle: 20_000 });
+    expect(await git.fetchTree(world.repository.request(world.commit, { source }))).toEqual(good(world.truth));
   });
 
-  test.each(present)("over %s is left when it takes too long altogether", async (_way, start) => {
-    const world = await serve(400_000);
-    const bad = await start(world.served, (server) => startSlowServer(server, 10_000));
-    const source = { git: `${bad.url}/core`, mirrors: [] };
-    const request = world.repository.request(world.commit, { source });
-    const git = bad.client.open({ idle: 30_000, total: 2000 });
-    expect((await git.fetchTree(request)).diagnostics).toMatchObject([tooSlow]);
-    await expectCacheIntact(bad, world);
-  });
-
-  test("does not matter when a mirror answers", async () => {
+  test("go on with a mirror when a server hangs", async () => {
     const world = await serve();
-    const bad = await ways["http"]?.(world.served, startHangingServer);
-    const source = { git: `${bad?.url}/core`, mirrors: [world.repository.url] };
-    const git = bad?.client.open(short);
-    expect((await git?.listRefs(source))?.value?.head).toBe(world.commit);
-    const found = await git?.fetchTree(world.repository.request(world.commit, { source }));
-    expect(found).toEqual({ value: world.truth, diagnostics: [] });
+    const bad = closing(await startHangingServer(closing(await startGitDaemon(world.served))));
+    const source = { git: `${bad.url}/core`, mirrors: [world.repository.url] };
+    const git = new TestClient().open(short);
+    expect((await git.listRefs(source)).value?.head).toBe(world.commit);
+    expect(await git.fetchTree(world.repository.request(world.commit, { source }))).toEqual(good(world.truth));
   });
 });
 
@@ -166,10 +204,14 @@ interface LyingCase {
 }
 
 const lies: Readonly<Record<string, LyingCase>> = {
-  "lists another commit for a branch": { lie: ({ commit, other }) => ({ list: (all) => replaceId(all, commit, other) }) },
+  "lists another commit for a branch": {
+    lie: ({ commit, other }) => ({ list: (all) => replaceId(all, commit, other) }),
+  },
   "lists in no form of git's": { lie: () => ({ list: () => Buffer.from("zzzz") }), list: { code: "fetch-failed" } },
   "lists names that steer the terminal": {
-    lie: () => ({ list: (all) => Buffer.from(all.toString("latin1").replace("refs/heads/main", "refs/heads/\u001b[2J"), "latin1") }),
+    lie: () => ({
+      list: (all) => Buffer.from(all.toString("latin1").replace("refs/heads/main", "refs/heads/\u001b[2J"), "latin1"),
+    }),
   },
   "sends another commit than is asked for": {
     lie: ({ commit, other }) => ({ asked: (all) => replaceId(all, commit, other) }),
@@ -184,7 +226,7 @@ const lies: Readonly<Record<string, LyingCase>> = {
         return flipped;
       },
     }),
-    tree: { code: "bad-input-tree" },
+    tree: { code: "fetch-failed" },
   },
   "sends nothing where objects should be": {
     lie: () => ({ objects: () => Buffer.alloc(0) }),
@@ -204,17 +246,14 @@ describe("a server that", { timeout: 20_000 }, () => {
     const source = { git: `${bad.url}/core`, mirrors: [] };
     const said = await git.listRefs(source);
     const found = await git.fetchTree(world.repository.request(world.commit, { source }));
-    console.log(JSON.stringify([said.diagnostics, found.diagnostics], null, 1));
     expect(said.diagnostics).toMatchObject(list === undefined ? [] : [list]);
     expect(found.diagnostics).toMatchObject(tree === undefined ? [] : [tree]);
-    await expectCacheIntact({ ...bad, client }, world);
+    expect(await isIntact({ ...bad, client }, world)).toBe(true);
   });
 
   test("lists a commit that is not there is told apart from a good one", async () => {
     const world = await serve();
-    const bad = closing(
-      await startLyingServer(world.served, { list: (all) => replaceId(all, world.commit, nowhere) }),
-    );
+    const bad = closing(await startLyingServer(world.served, { list: (all) => replaceId(all, world.commit, nowhere) }));
     const client = new TestClient();
     const git = client.open();
     const source = { git: `${bad.url}/core`, mirrors: [] };
@@ -222,7 +261,7 @@ describe("a server that", { timeout: 20_000 }, () => {
     expect((await git.fetchTree(world.repository.request(nowhere, { source }))).diagnostics).toMatchObject([
       { code: "missing-commit", fix: "Name another address under mirrors, or update the input" },
     ]);
-    await expectCacheIntact({ ...bad, client }, world);
+    expect(await isIntact({ ...bad, client }, world)).toBe(true);
   });
 
   test("lists tags without end is left", async () => {
@@ -235,9 +274,10 @@ describe("a server that", { timeout: 20_000 }, () => {
   });
 
   test("is none of git's is said to be none", async () => {
-    const page = closing(await startHttpServer((_request, response) => void response.end("<h1>Log in</h1>")));
+    const page = closing(
+      await startHttpServer((_request, response) => void response.end("<html>\n<h1>Log in</h1>\n</html>\n")),
+    );
     const { diagnostics } = await new TestClient().open().listRefs({ git: `${page.url}/core`, mirrors: [] });
-    console.log(JSON.stringify(diagnostics, null, 1));
     expect(diagnostics).toMatchObject([{ code: "fetch-failed" }]);
   });
 });

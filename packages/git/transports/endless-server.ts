@@ -18,7 +18,9 @@ export function startEndlessServer(folder: string): Promise<TestServer> {
 
 function* renderTags(): Generator<string> {
   for (let number = 0; ; number += 1000) {
-    yield Array.from({ length: 1000 }, (_, index) => renderLine(`${"12".repeat(20)} refs/tags/v${number + index}`)).join("");
+    yield Array.from({ length: 1000 }, (_, index) =>
+      renderLine(`${"12".repeat(20)} refs/tags/v${number + index}`),
+    ).join("");
   }
 }
 

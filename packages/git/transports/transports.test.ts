@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { makeScratch, RawRepository } from "../src/testing.ts";
@@ -116,3 +116,25 @@ test.runIf(canRun("ssh"))(
   },
   30_000,
 );
+
+test("a shallow repository gives what it has, and of the rest it is said that it does not", async () => {
+  const { served, repository } = serve();
+  const parent = "12".repeat(20);
+  const tree = repository.tree([["100644", "flake.yaml", repository.blob("name: cut\n")]]);
+  const tip = repository.commit(tree, { parent });
+  writeFileSync(join(repository.folder, "shallow"), `${tip}\n`);
+  const { url, client } = await reach("git", served);
+  const source = { git: `${url}/core`, mirrors: [] };
+  const git = client.open();
+  expect((await git.listRefs(source)).value?.head).toBe(tip);
+  const { value } = await git.fetchTree(repository.request(tip, { source }));
+  expect(value).toMatchObject({ tree, flakeFile: "name: cut\n" });
+  const { diagnostics } = await git.fetchTree(repository.request(parent, { source }));
+  expect(diagnostics).toMatchObject([
+    {
+      code: "missing-commit",
+      message: `Cannot fetch the commit ${parent} of "${source.git}"`,
+      fix: "Name another address under mirrors, or update the input",
+    },
+  ]);
+});

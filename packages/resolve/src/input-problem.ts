@@ -1,4 +1,4 @@
-import { type Diagnostic, type DiagnosticCode, nearestNames } from "@firn/diagnostic";
+import { type Diagnostic, type DiagnosticCode, nearestNames, similarNames } from "@firn/diagnostic";
 import { describeRequirement, type InputPath, type TagVersion } from "@firn/input";
 import type { Ask } from "./ask.ts";
 
@@ -200,11 +200,18 @@ export function tooManyInputs({ path }: Ask, { paths, depth }: { paths: number; 
 }
 
 /** Says that an input is to be another one that is not there. */
-export function missingFollows({ path, follows = "" }: Ask): Diagnostic {
+export function missingFollows({ path, follows = "" }: Ask, known: readonly InputPath[]): Diagnostic {
+  const near = similarNames(
+    follows,
+    known.filter((one) => one !== path),
+  ).map((name) => `"${name}"`);
   return problemOf({
     code: "missing-follows",
     message: `Cannot let the input "${path}" follow "${follows}": there is no such input`,
-    fix: 'Name an input with its path from the root, such as "core/log"',
+    fix:
+      near.length > 0
+        ? `Did you mean ${near.join(" or ")}?`
+        : 'Name an input with its path from the root, such as "core/log", or give this one a source of its own',
   });
 }
 

@@ -1,47 +1,7 @@
-import { parseFlake } from "@firn/flake-file";
-import { isGitPin, type Lockfile, renderLock } from "@firn/lock";
-import { lockInputs, type LockRequest } from "@firn/resolve";
+import { renderLock } from "@firn/lock";
 import { memoryLocal, MemoryRemotes } from "@firn/resolve/testing";
 import { describe, expect, test } from "vitest";
-
-/** Parses a root flake.yaml from the entries below its `inputs`. */
-function flake(inputs: object, more: object = {}) {
-  const { manifest, diagnostics } = parseFlake(JSON.stringify({ inputs, ...more }), { file: "flake.yaml" });
-  expect(diagnostics).toEqual([]);
-  return manifest;
-}
-
-/** Text of the flake.yaml of an input. */
-function flakeFile(inputs: object = {}, more: object = {}): string {
-  return JSON.stringify({ inputs, ...more });
-}
-
-async function outcome(request: Partial<LockRequest> & Pick<LockRequest, "manifest">) {
-  return lockInputs({ local: memoryLocal(), ...request });
-}
-
-/** Locks, and expects no problem. */
-async function lock(request: Partial<LockRequest> & Pick<LockRequest, "manifest">): Promise<Lockfile> {
-  const { lock: made, diagnostics } = await outcome(request);
-  expect(diagnostics).toEqual([]);
-  if (made === undefined) throw new Error("There is no lock");
-  return made;
-}
-
-/** Says what each input became: a version, the start of a commit, or what it follows. */
-function shown({ inputs }: Lockfile): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([path, pin]) => [
-      path,
-      isGitPin(pin) ? (pin.version ?? pin.commit) : "follows" in pin ? `-> ${pin.follows}` : "path",
-    ]),
-  );
-}
-
-async function codes(request: Partial<LockRequest> & Pick<LockRequest, "manifest">): Promise<string[]> {
-  const { diagnostics } = await outcome(request);
-  return diagnostics.map(({ code, severity }) => (severity === "error" ? code : `${code}?`));
-}
+import { changed, codes, flake, flakeFile, lock, lockText, shown } from "./lock-scenario.ts";
 
 const core = "https://git.example/core";
 const log = "https://git.example/log";
@@ -145,11 +105,7 @@ describe("lockInputs keeps", () => {
     logs.release("1.1.0", { "flake.yaml": flakeFile(), new: "" });
     cores.release("1.1.0", { "flake.yaml": flakeFile({ log: { git: log, ref: "main" } }), new: "" });
     const updated = await lock({ manifest, fetcher: remotes, previous, update: ["core/log"] });
-    expect(
-      Object.keys(updated.inputs).filter(
-        (path) => JSON.stringify(updated.inputs[path]) !== JSON.stringify(previous.inputs[path]),
-      ),
-    ).toEqual(["core/log"]);
+    expect(changed(previous, updated)).toEqual(["core/log"]);
     const all = await lock({ manifest, fetcher: remotes, previous, update: "all" });
     expect(shown(all)).toMatchObject({ core: "1.1.0" });
   });
@@ -158,10 +114,9 @@ describe("lockInputs keeps", () => {
     const remotes = new MemoryRemotes();
     const logs = remotes.add(log);
     const old = logs.commit({ "flake.yaml": flakeFile() });
-    const inner = flake({ log: { git: log } });
-    const lockText = renderLock(await lock({ manifest: inner, fetcher: remotes }));
+    const inner = await lockText({ log: { git: log } }, remotes);
     const now = logs.commit({ "flake.yaml": flakeFile(), now: "" });
-    remotes.add(core).commit({ "flake.yaml": flakeFile({ log: { git: log } }), "lockfile.json": lockText });
+    remotes.add(core).commit({ "flake.yaml": flakeFile({ log: { git: log } }), "lockfile.json": inner });
     const plain = flake({ core: { git: core }, log: { git: log } });
     const first = await lock({ manifest: plain, fetcher: remotes });
     expect(shown(first)).toMatchObject({ "core/log": old, log: now });
@@ -173,6 +128,32 @@ describe("lockInputs keeps", () => {
     expect(shown(await lock({ manifest: plain, fetcher: remotes, previous: followed }))).toMatchObject({
       "core/log": old,
     });
+  });
+});
+
+describe("lockInputs gives a new input", () => {
+  test("the version that others keep, if its range allows it", async () => {
+    const remotes = new MemoryRemotes();
+    const logs = remotes.add(log);
+    logs.release("1.0.0", { "flake.yaml": flakeFile() });
+    const previous = await lock({ manifest: flake({ log: { git: log, semver: "^1" } }), fetcher: remotes });
+    logs.release("1.1.0", { "flake.yaml": flakeFile(), new: "" });
+    const inputs = { log: { git: log, semver: "^1" }, more: { git: log, semver: "^1.0" } };
+    const manifest = flake({ ...inputs, newer: { git: log, semver: "^1.1" } });
+    const locked = await lock({ manifest, fetcher: remotes, previous });
+    expect(shown(locked)).toEqual({ log: "1.0.0", more: "1.0.0", newer: "1.1.0" });
+  });
+
+  test("nothing of what was below another folder of that name", async () => {
+    const remotes = new MemoryRemotes();
+    const logs = remotes.add(log);
+    logs.commit({ "flake.yaml": flakeFile() });
+    const sub = flakeFile({ log: { git: log } });
+    const local = memoryLocal({ "one/flake.yaml": sub, "two/flake.yaml": sub });
+    const previous = await lock({ manifest: flake({ sub: { path: "./one" } }), fetcher: remotes, local });
+    const now = logs.commit({ "flake.yaml": flakeFile(), now: "" });
+    const manifest = flake({ sub: { path: "./two" } });
+    expect(shown(await lock({ manifest, fetcher: remotes, local, previous }))).toEqual({ sub: "path", "sub/log": now });
   });
 });
 

@@ -111,6 +111,6 @@ function followsProblems({ asks }: WalkResult, lock: Lockfile): Diagnostic[] {
     if (!isFollowsPin(pin) || ask === undefined) return [];
     const target = resolveFollows(lock, path);
     if (target.cycle !== undefined) return [atAsk(ask, followsCycle(ask, target.cycle))];
-    return target.path === undefined ? [atAsk(ask, missingFollows(ask))] : [];
+    return target.path === undefined ? [atAsk(ask, missingFollows(ask, Object.keys(lock.inputs)))] : [];
   });
 }

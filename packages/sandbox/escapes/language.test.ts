@@ -220,7 +220,56 @@ const hooks: readonly Row[] = [
 ];
 
 const canary = "canary-5f1c";
-const rows = [...ways, ...errors, ...pollution, ...machine, ...hooks];
+/** What honest code does, and may go on to do. */
+const honest: readonly Row[] = [
+  ["the greatest of numbers", "Math.max(1, 2)", /^2$/],
+  ["a known date", "new Date(0).toISOString()", /^"1970-01-01T00:00:00\.000Z"$/],
+  ["a date in parts", "Date.UTC(1970, 0, 1) + Date.parse('1970-01-01T00:00:01Z')", /^1000$/],
+  ["a date by its class", "new Date(5) instanceof Date && new Date(5).constructor === Date", /^true$/],
+  ["the format of a known date", "new Intl.DateTimeFormat('en').format(new Date(0))", /^"1\/1\/1970"$/],
+  ["whether there is a process", "typeof process", /^"function"$/],
+  [
+    "its own kind of error",
+    "(() => { class Own extends Error { override name = 'Own'; constructor() { super('m'); this.message = 'n'; } } const e = new Own(); return [String(e), e instanceof Error, e instanceof Own]; })()",
+    /^\["Own: n",true,true\]$/,
+  ],
+  [
+    "an error with a cause, and without new",
+    "[new Error('a', { cause: 1 }).cause, (Error as any)('b').message]",
+    /^\[1,"b"\]$/,
+  ],
+  ["the limit of stacks", "((Error.stackTraceLimit = 50), 1)", /^1$/],
+  [
+    "methods of its own objects",
+    "(() => { const o: any = {}; o.toString = () => 'own'; o.constructor = 1; o.valueOf = 2; return `${o}${o.constructor}`; })()",
+    /^"own1"$/,
+  ],
+  [
+    "methods of its own classes",
+    "(() => { function Old(this: any) {} Old.prototype.toString = () => 'old'; (Old as any).call = 1; return String(new (Old as any)()); })()",
+    /^"old"$/,
+  ],
+  [
+    "methods of its own lists",
+    "(() => { const l: any = []; l.concat = 1; l.push = 2; return l.concat + l.push; })()",
+    /^3$/,
+  ],
+  [
+    "classes of lists and maps",
+    "(() => { class L extends Array {} class M extends Map {} return [L.from([1]).map((x: any) => x + 1) instanceof L, new M([[1, 2]]).get(1)]; })()",
+    /^\[true,2\]$/,
+  ],
+  ["generators and spreads", "[...(function* () { yield 1; yield* [2]; })(), ...new Set([3])]", /^\[1,2,3\]$/],
+  ["segments of text", "[...new (Intl as any).Segmenter('en').segment('ab')].length", /^2$/],
+  [
+    "regular expressions",
+    "['a1b2'.replace(/\\d/g, (d) => String(Number(d) + 1)), [...'xx'.matchAll(/x/g)].length]",
+    /^\["a2b3",2\]$/,
+  ],
+  ["arrays of bytes", "Array.from(new Uint8Array([1, 2]).map((x) => x * 2))", /^\[2,4\]$/],
+];
+
+const rows = [...honest, ...ways, ...errors, ...pollution, ...machine, ...hooks];
 const nameOf = (row: Row): string => `h${rows.indexOf(row)}`;
 
 /** Title, code, outcome and the number of the host. */
@@ -228,7 +277,7 @@ function casesOf(some: readonly Row[]): (readonly [string, string, RegExp, numbe
   return some.map((row) => [row[0], row[1], row[2], rows.indexOf(row)]);
 }
 
-describe("host code cannot", { timeout: 60_000 }, () => {
+describe("host code", { timeout: 60_000 }, () => {
   let folder = "";
   let server: Server | undefined;
   let connections = 0;
@@ -253,31 +302,36 @@ describe("host code cannot", { timeout: 60_000 }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  describe("reach beyond the language by", () => {
+  describe("can use", () => {
+    test.each(casesOf(honest))("%s: %s", (_title, _code, outcome, index) =>
+      expect(hosts[index]?.shown).toMatch(outcome),
+    );
+  });
+  describe("cannot reach beyond the language by", () => {
     test.each(casesOf(ways))("%s: %s", (_title, _code, outcome, index) => expect(hosts[index]?.shown).toMatch(outcome));
   });
-  describe("get by errors at", () => {
+  describe("cannot get by errors at", () => {
     test.each(casesOf(errors))("%s: %s", (_title, _code, outcome, index) =>
       expect(hosts[index]?.shown).toMatch(outcome),
     );
   });
-  describe("change what others see:", () => {
+  describe("cannot change what others see:", () => {
     test.each(casesOf(pollution))("%s: %s", (_title, _code, outcome, index) =>
       expect(hosts[index]?.shown).toMatch(outcome),
     );
   });
-  describe("learn of the machine", () => {
+  describe("cannot learn of the machine", () => {
     test.each(casesOf(machine))("%s: %s", (_title, _code, outcome, index) =>
       expect(hosts[index]?.shown).toMatch(outcome),
     );
   });
-  describe("act later, or where its results are read, by", () => {
+  describe("cannot act later, or where its results are read, by", () => {
     test.each(casesOf(hooks))("%s: %s", (_title, _code, outcome, index) =>
       expect(hosts[index]?.shown).toMatch(outcome),
     );
   });
 
-  test("do any of it in another way: no connection came, no file changed, nothing of the environment is in the answers", () => {
+  test("cannot do any of it in another way: no connection came, no file changed, nothing of the environment is in the answers", () => {
     expect(connections).toBe(0);
     expect(readdirSync(folder)).toEqual(["canary"]);
     expect(JSON.stringify(hosts)).not.toContain(canary);

@@ -31,7 +31,15 @@ export function childCommands(folder: string, limits: ChildLimits): readonly Chi
   const [unshare, shell] = ["/usr/bin/unshare", "/bin/sh"];
   if (process.platform !== "linux" || !existsSync(unshare) || !existsSync(shell)) return [plain];
   const ownUser = process.getuid?.() === 0 ? [] : ["--user", "--map-current-user"];
-  const bounded = [shell, "-c", `${limitScript(limits)}; exec "$@"`, shell, process.execPath, ...node];
+  const bounded = [
+    shell,
+    "-c",
+    `${limitScript(limits)}; exec "$@"`,
+    shell,
+    ...untilParentEnds(),
+    process.execPath,
+    ...node,
+  ];
   return [
     { ...plain, file: unshare, args: [...ownUser, "--net", ...bounded] },
     { ...plain, file: shell, args: bounded.slice(1) },
@@ -42,8 +50,14 @@ export function childCommands(folder: string, limits: ChildLimits): readonly Chi
 /** Mebibytes of writable memory that Node.js needs beside the heap. */
 const overhead = 1024;
 
-/** Seconds after which a process ends whose parent was killed before it could stop it. */
+/** Seconds of work after which a process ends whose parent was killed, where the kernel does not end it at once. */
 const cpuLimit = 3600;
+
+/** Lets the kernel end the process with its parent, which may be killed before it can. */
+function untilParentEnds(): string[] {
+  const setpriv = "/usr/bin/setpriv";
+  return existsSync(setpriv) ? [setpriv, "--pdeathsig", "KILL"] : [];
+}
 
 /** The heap has a limit of its own; arrays of bytes lie outside of it, and a crash leaves no picture of it on the disk. */
 function limitScript({ memory }: ChildLimits): string {

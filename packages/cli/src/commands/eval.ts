@@ -13,8 +13,8 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   const [name = terminal.hostName, pathText] = positionals;
   const path = pathText === undefined ? [] : parseOptionPath(pathText);
   const flake = openFlake(terminal);
-  await ensureInputs(flake, terminal);
-  const kept = flags.fresh ? undefined : await findConfiguration(flake, name);
+  const inputFolders = await ensureInputs(flake, terminal);
+  const kept = flags.fresh ? undefined : await findConfiguration(flake, name, inputFolders);
   if (kept !== undefined && path.length === 0 && flags.json) return print(kept, terminal);
   const known = kept === undefined ? undefined : readConfiguration(kept, path);
   if (known !== undefined) return print(renderResult(known, flags.json), terminal);

@@ -1,22 +1,19 @@
-import { comparePins } from "@firn/lock";
-import { applyLock } from "../apply-lock.ts";
+import { findCheckedInputs } from "../checked-inputs.ts";
 import { type CommandCall, exitStatus } from "../command.ts";
 import { counted } from "../counted.ts";
-import { computeLock, openInputs } from "../flake-inputs.ts";
-import { changeData, renderChange } from "../lock-change.ts";
-import { painter } from "../terminal.ts";
+import { openFlake } from "../open-flake.ts";
 
 /** Pins what is not pinned yet. */
 export async function run({ flags, terminal }: CommandCall): Promise<number> {
-  const inputs = openInputs(terminal);
+  const checked = findCheckedInputs(openFlake(terminal));
+  if (checked !== undefined) {
+    const count = Object.keys(checked.lock.inputs).length;
+    terminal.print(flags.json ? '{"changes":[]}' : `Nothing to lock: ${counted(count, "input")}`);
+    return exitStatus.done;
+  }
+  const { lockFlake } = await import("../lock-flake.ts");
   const isFrozen = flags.frozen ?? isContinuousIntegration(terminal.environment["CI"]);
-  const lock = await computeLock(inputs, { isFrozen });
-  await applyLock(inputs, lock);
-  const changes = comparePins(inputs.lockFile.lock, lock).map((change) => ({ change }));
-  if (flags.json) terminal.print(JSON.stringify({ changes: changes.map(changeData) }));
-  else if (changes.length > 0)
-    terminal.print(changes.map((one) => renderChange(one, painter(terminal.color))).join("\n"));
-  else terminal.print(`Nothing to lock: ${counted(Object.keys(lock.inputs).length, "input")}`);
+  await lockFlake(terminal, { isFrozen, json: flags.json });
   return exitStatus.done;
 }
 
