@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SourceUrl } from "@firn/input";
+import { removeAbandoned, temporaryPath } from "./temporary-path.ts";
 
 /** What a repository of the cache holds: snapshots of commits, or their history without any file. */
 export type CacheUse = "snapshots" | "history";
@@ -79,7 +80,8 @@ export async function ensureRepository({ path, use }: CacheRepository): Promise<
   const present = await readFile(join(path, "config"), "utf8").catch(() => undefined);
   // git itself notes in the configuration of a history what it left out.
   if (present === config || (present !== undefined && use === "history")) return;
-  const beside = `${path}.${randomUUID()}.tmp`;
+  await removeAbandoned(path);
+  const beside = temporaryPath(path);
   try {
     await makeRepository(path, { beside, config });
   } finally {

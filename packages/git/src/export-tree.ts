@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isLinkInside } from "./link-target.ts";
 import type { FileSink, TreeVisitor } from "./read-tree.ts";
+import { removeAbandoned, temporaryPath } from "./temporary-path.ts";
 import type { FileNode } from "./tree-node.ts";
 
 /** Dependencies that an input brings along are never used: the flake's own are linked instead. */
@@ -21,16 +21,13 @@ export class TreeExport implements TreeVisitor {
 
   private constructor(into: string) {
     this.#into = into;
-    this.#beside = `${into}.${process.pid}.${randomUUID()}.tmp`;
+    this.#beside = temporaryPath(into);
   }
 
   /** Begins an export, and removes what one that was killed has left. */
   static async begin(into: string): Promise<TreeExport> {
-    const folder = dirname(into);
-    await mkdir(folder, { recursive: true });
-    const names = await readdir(folder);
-    const remains = names.filter((name) => name.startsWith(`${basename(into)}.`) && isAbandoned(name));
-    await Promise.all(remains.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+    await mkdir(dirname(into), { recursive: true });
+    await removeAbandoned(into);
     return new TreeExport(into);
   }
 
@@ -86,10 +83,4 @@ export class TreeExport implements TreeVisitor {
 
 function isLeftOut(path: string): boolean {
   return path.split("/").includes(leftOut);
-}
-
-/** Tells whether a folder is that of an export whose process is gone. */
-function isAbandoned(name: string): boolean {
-  const pid = /\.(?<pid>\d+)\.[0-9a-f-]{36}\.tmp$/.exec(name)?.groups?.["pid"];
-  return pid !== undefined && !existsSync(`/proc/${pid}`) && existsSync("/proc/self");
 }

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { InputTree, TreeRequest } from "@firn/resolve";
+import { removeAbandoned, temporaryPath } from "./temporary-path.ts";
 
 /** Says where the facts about a folder at a commit are kept, beside the repository they were read from. */
 export function factsPath(repository: string, { commit, dir, submodules }: TreeRequest): string {
@@ -35,8 +36,9 @@ function isFacts(value: unknown): value is InputTree {
 
 /** Keeps facts; they appear whole or not at all. */
 export async function writeFacts(path: string, facts: InputTree): Promise<void> {
-  const beside = `${path}.${randomUUID()}.tmp`;
+  const beside = temporaryPath(path);
   await mkdir(dirname(path), { recursive: true });
+  await removeAbandoned(path);
   await writeFile(beside, JSON.stringify(facts));
   await rename(beside, path);
 }

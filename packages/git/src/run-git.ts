@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { endProcesses } from "./end-processes.ts";
 import { ownVariables } from "./git-environment.ts";
 
 /** How long git may take, in milliseconds. */
@@ -43,11 +45,15 @@ const mostOutput = 64 * 1024 * 1024;
 /** How long a stopped git has to end, in milliseconds; then nobody listens to it any more, which ends it too. */
 const grace = 2000;
 
+const markName = "FIRN_GIT_COMMAND";
+
 /** Runs a command of git to its end, and gives what it printed. Throws {@link GitCommandError}. */
 export async function runGit(command: GitCommand): Promise<string> {
   // Most commands of Firn find all they need in the cache; they need not load this.
   const { simpleGit } = await import("simple-git");
-  const control = new Control(command.timeouts);
+  // By this the programs that git starts are known.
+  const mark = randomUUID();
+  const control = new Control(command.timeouts, `${markName}=${mark}`);
   const unwatch = command.watch?.((reason) => control.stop(reason));
   const git = simpleGit({
     baseDir: command.repository,
@@ -57,7 +63,7 @@ export async function runGit(command: GitCommand): Promise<string> {
     completion: { onClose: true, onExit: false },
     errors: (error, { exitCode }) => (exitCode === 0 ? undefined : (error ?? new Error(`git ended with ${exitCode}`))),
   });
-  git.env(command.environment).outputHandler((_name, output, errors) => {
+  git.env({ ...command.environment, [markName]: mark }).outputHandler((_name, output, errors) => {
     control.listen([output, errors]);
     errors.on("data", (bytes: Buffer) => {
       const text = control.hear(bytes);
@@ -79,6 +85,7 @@ class Control {
   readonly abandoned: Promise<never>;
   readonly #controller = new AbortController();
   readonly #timeouts: GitTimeouts;
+  readonly #mark: string;
   readonly #total: NodeJS.Timeout;
   #idle: NodeJS.Timeout;
   #last: NodeJS.Timeout | undefined;
@@ -88,7 +95,9 @@ class Control {
   said = "";
   stopped: StopReason | undefined;
 
-  constructor(timeouts: GitTimeouts) {
+  /** @param mark variable that git, and whatever it starts, has in its environment */
+  constructor(timeouts: GitTimeouts, mark: string) {
+    this.#mark = mark;
     this.#timeouts = timeouts;
     this.#total = setTimeout(() => this.stop("total"), timeouts.total);
     this.#idle = setTimeout(() => this.stop("idle"), timeouts.idle);
@@ -122,6 +131,7 @@ class Control {
       this.#abandon(new Error("git does not end"));
     }, grace);
     this.#controller.abort();
+    void endProcesses(this.#mark);
   }
 
   end(): void {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Diagnostic, isDiagnosticError, renderDiagnostic } from "@firn/diagnostic";
+import { type Diagnostic, isDiagnosticError, renderDiagnostic, renderText } from "@firn/diagnostic";
 import { evaluate, type Evaluation } from "@firn/module-system";
 import { growOption, type RandomOption } from "./random-option.ts";
 import { runsOr, seed } from "./runs.ts";
@@ -46,7 +46,7 @@ const sources = { locate: ({ capture }: { capture?: { stack?: string } }) => voi
 
 function checkDiagnostic(diagnostic: Diagnostic): void {
   const text = renderDiagnostic(diagnostic, { sources });
-  if (!text.includes(diagnostic.message) || diagnostic.message.includes("mistake in Firn")) throw new Error(text);
+  if (!text.includes(renderText(diagnostic.message)) || diagnostic.message.includes("mistake in Firn")) throw new Error(text);
 }
 
 function checkOption(evaluation: Evaluation, { path, grown, isOther }: RandomOption): void {
