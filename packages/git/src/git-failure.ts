@@ -93,7 +93,8 @@ const kinds: readonly FailureKind[] = [
   },
   {
     code: "fetch-failed",
-    pattern: /not found|does not appear to be a git repository|is this a git repository|does not exist|no such file|error: 404|access rights/i,
+    pattern:
+      /not found|does not appear to be a git repository|is this a git repository|does not exist|no such file|error: 404|access rights/i,
     reason: "The repository is not there, or only for others",
     fix: "Check the address, and that you may read the repository",
   },
@@ -111,7 +112,8 @@ const kinds: readonly FailureKind[] = [
   },
   {
     code: "fetch-failed",
-    pattern: /bad line length|protocol error|expected flush|expected 'packfile'|bad object at offset|invalid index-pack/i,
+    pattern:
+      /bad line length|protocol error|expected flush|expected 'packfile'|bad object at offset|pack is corrupted|pack signature mismatch|(?:index-pack|unpack-objects) failed|invalid index-pack/i,
     reason: "The answer of the server is not one of git's, or was changed on its way",
     fix: "Try again, or name another address under mirrors",
   },

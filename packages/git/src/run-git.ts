@@ -75,8 +75,8 @@ export async function runGit(command: GitCommand): Promise<string> {
   } catch (cause) {
     throw new GitCommandError(control.said || String(cause), control.stopped, { cause });
   } finally {
-    control.end();
     unwatch?.();
+    await control.end();
   }
 }
 
@@ -90,6 +90,7 @@ class Control {
   #idle: NodeJS.Timeout;
   #last: NodeJS.Timeout | undefined;
   #abandon: (error: Error) => void = () => {};
+  #ended: Promise<void> = Promise.resolve();
   #streams: readonly NodeJS.ReadableStream[] = [];
   #bytes = 0;
   said = "";
@@ -131,11 +132,13 @@ class Control {
       this.#abandon(new Error("git does not end"));
     }, grace);
     this.#controller.abort();
-    void endProcesses(this.#mark);
+    this.#ended = endProcesses(this.#mark);
   }
 
-  end(): void {
+  /** Ends the watch; nothing that git started for a command that was stopped runs any more after it. */
+  async end(): Promise<void> {
     for (const timer of [this.#total, this.#idle, this.#last]) clearTimeout(timer);
+    await this.#ended;
   }
 
   #count(length: number): void {

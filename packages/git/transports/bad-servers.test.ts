@@ -193,6 +193,11 @@ describe("listRefs and fetchTree", { timeout: 30_000 }, () => {
   });
 });
 
+const noGit = {
+  ...silent,
+  why: expect.arrayContaining(["The answer of the server is not one of git's, or was changed on its way"]),
+};
+
 const nowhere = "12".repeat(20);
 
 /** What a server says, and what comes of asking it for its list and for the commit. */
@@ -206,7 +211,7 @@ const lies: Readonly<Record<string, LyingCase>> = {
   "lists another commit for a branch": {
     lie: ({ commit, other }) => ({ list: (all) => replaceId(all, commit, other) }),
   },
-  "lists in no form of git's": { lie: () => ({ list: () => Buffer.from("zzzz") }), list: { code: "fetch-failed" } },
+  "lists in no form of git's": { lie: () => ({ list: () => Buffer.from("zzzz") }), list: noGit },
   "lists names that steer the terminal": {
     lie: () => ({
       list: (all) => Buffer.from(all.toString("latin1").replace("refs/heads/main", "refs/heads/\u001b[2J"), "latin1"),
@@ -226,11 +231,11 @@ const lies: Readonly<Record<string, LyingCase>> = {
         return flipped;
       },
     }),
-    tree: { code: "fetch-failed" },
+    tree: noGit,
   },
   "sends nothing where objects should be": {
     lie: () => ({ objects: () => Buffer.alloc(0) }),
-    tree: { code: "fetch-failed" },
+    tree: noGit,
   },
 };
 
@@ -298,6 +303,8 @@ describe("a server that", { timeout: 20_000 }, () => {
       await startHttpServer((_request, response) => void response.end("<html>\n<h1>Log in</h1>\n</html>\n")),
     );
     const { diagnostics } = await new TestClient().open().listRefs({ git: `${page.url}/core`, mirrors: [] });
-    expect(diagnostics).toMatchObject([{ code: "fetch-failed" }]);
+    expect(diagnostics).toMatchObject([
+      { code: "fetch-failed", why: expect.arrayContaining(["The repository is not there, or only for others"]) },
+    ]);
   });
 });
