@@ -1,5 +1,5 @@
 import { rename, rm } from "node:fs/promises";
-import { DiagnosticError } from "@firn/diagnostic";
+import { DiagnosticError, isDiagnosticError } from "@firn/diagnostic";
 import { parseSourceUrl, type SourceUrl } from "@firn/input";
 import { type CacheRepository, ensureRepository, sweepRepository } from "./cache-repository.ts";
 import { watchDownload } from "./download-watch.ts";
@@ -85,6 +85,32 @@ export class Repositories {
 
   /** Downloads a commit, without its history, as a pack that is there wholly or not at all. @throws DiagnosticError */
   async download(repository: CacheRepository, commit: string): Promise<void> {
+    try {
+      await this.#fetch(repository, commit, [commit]);
+    } catch (error) {
+      if (!isMissing(error) || repository.source.transport !== "ssh") throw error;
+      await this.#downloadTips(repository, commit, error);
+    }
+  }
+
+  /**
+   * Downloads all branches and tags, without their history. A server for ssh that
+   * was not told to pass on GIT_PROTOCOL speaks the first protocol, which gives
+   * no commit by its id unless a branch or tag is that very object: one behind
+   * an annotated tag is not.
+   */
+  async #downloadTips(repository: CacheRepository, commit: string, failure: unknown): Promise<void> {
+    await this.#fetch(repository, commit, ["+refs/heads/*:refs/firn/heads/*", "+refs/tags/*:refs/firn/tags/*"]);
+    const reader = this.openReader(repository);
+    try {
+      const [info] = await reader.describe([commit]);
+      if (info === undefined) throw failure;
+    } finally {
+      await reader.close();
+    }
+  }
+
+  async #fetch(repository: CacheRepository, commit: string, wanted: readonly string[]): Promise<void> {
     const task = `fetch the commit ${commit} of "${showUrl(repository.source.url)}"`;
     const args = [
       "fetch",
@@ -96,7 +122,7 @@ export class Repositories {
       "--progress",
       "--",
       repository.source.url,
-      commit,
+      ...wanted,
     ];
     await this.run(repository, { args, stage: "fetch", task });
   }
@@ -127,6 +153,10 @@ export class Repositories {
   #environment({ path, source }: CacheRepository): Record<string, string> {
     return gitEnvironment(this.settings.environment, { repository: path, transport: source.transport });
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return isDiagnosticError(error) && error.diagnostics.some(({ code }) => code === "missing-commit");
 }
 
 /** Tells what is wrong with our packs from what is wrong with the server. */

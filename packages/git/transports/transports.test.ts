@@ -100,16 +100,19 @@ describe.each(names)("over %s", { timeout: 30_000 }, (way) => {
 });
 
 test.runIf(canRun("ssh"))(
-  "a plain server for ssh, which knows only the first protocol, gives tips alone; of others it is said what to do",
+  "a plain server for ssh, which knows only the first protocol, gives tips and what annotated tags lead to; of others it is said what to do",
   async () => {
     const { served, repository } = serve();
     const older = repository.commitFiles({ "a.txt": "a\n" });
+    const tagged = repository.commitFiles({ "a.txt": "tagged\n" });
+    repository.ref("refs/tags/v1.0.0", repository.tag("v1.0.0", tagged));
     const tip = repository.commitFiles({ "a.txt": "b\n" });
     const { url, client } = await reachBySsh(served, { acceptsProtocol: false });
     const source = { git: `${url}/core`, mirrors: [] };
     const git = client.open();
     expect((await git.listRefs(source)).value?.head).toBe(tip);
     expect(await git.fetchTree(repository.request(tip, { source }))).toMatchObject({ diagnostics: [] });
+    expect(await git.fetchTree(repository.request(tagged, { source }))).toMatchObject({ diagnostics: [] });
     expect((await git.fetchTree(repository.request(older, { source }))).diagnostics).toMatchObject([
       { code: "missing-commit", fix: "Name another address under mirrors, or update the input" },
     ]);
