@@ -130,7 +130,11 @@ const stops: Readonly<Record<StopReason, Pick<FailureKind, "code" | "reason" | "
     reason: "The server took too long altogether",
     fix: "Try again, or name another address under mirrors",
   },
-  talkative: { code: "input-too-large", reason: "The server said more than any honest one does" },
+  talkative: {
+    code: "input-too-large",
+    reason: "The server said more than any honest one does",
+    fix: "Ask the owner of the server, or name another address under mirrors",
+  },
   "download-too-large": {
     code: "input-too-large",
     reason: "The download is larger than an input may be",

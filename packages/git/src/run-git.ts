@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { endProcesses } from "./end-processes.ts";
 import { ownVariables } from "./git-environment.ts";
+import { endProcesses, measureMemory } from "./marked-processes.ts";
 
 /** How long git may take, in milliseconds. */
 export interface GitTimeouts {
@@ -41,6 +41,12 @@ export interface GitCommand {
 
 /** What a server may make git say; more is an attack on our memory. */
 const mostOutput = 64 * 1024 * 1024;
+
+/** What git and its helpers may use of memory, in bytes: they keep a list of refs whole before they print any. */
+const mostMemory = 1024 * 1024 * 1024;
+
+/** How often its memory is looked at, in milliseconds. Most commands are over by then. */
+const memoryPeriod = 1000;
 
 /** How long a stopped git has to end, in milliseconds; then nobody listens to it any more, which ends it too. */
 const grace = 2000;
@@ -87,6 +93,7 @@ class Control {
   readonly #timeouts: GitTimeouts;
   readonly #mark: string;
   readonly #total: NodeJS.Timeout;
+  readonly #memory: NodeJS.Timeout;
   #idle: NodeJS.Timeout;
   #last: NodeJS.Timeout | undefined;
   #abandon: (error: Error) => void = () => {};
@@ -102,6 +109,7 @@ class Control {
     this.#timeouts = timeouts;
     this.#total = setTimeout(() => this.stop("total"), timeouts.total);
     this.#idle = setTimeout(() => this.stop("idle"), timeouts.idle);
+    this.#memory = setInterval(() => void this.#weigh(), memoryPeriod);
     this.abandoned = new Promise((_resolve, reject) => {
       this.#abandon = reject;
     });
@@ -137,8 +145,12 @@ class Control {
 
   /** Ends the watch; nothing that git started for a command that was stopped runs any more after it. */
   async end(): Promise<void> {
-    for (const timer of [this.#total, this.#idle, this.#last]) clearTimeout(timer);
+    for (const timer of [this.#total, this.#idle, this.#memory, this.#last]) clearTimeout(timer);
     await this.#ended;
+  }
+
+  async #weigh(): Promise<void> {
+    if ((await measureMemory(this.#mark)) > mostMemory) this.stop("talkative");
   }
 
   #count(length: number): void {

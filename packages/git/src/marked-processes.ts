@@ -40,3 +40,18 @@ function end(id: number): void {
     // It has ended by itself.
   }
 }
+
+/**
+ * Sums the memory of every process that has a variable in its environment, in
+ * bytes; 0 where /proc does not show it.
+ */
+export async function measureMemory(variable: string): Promise<number> {
+  const ids = await findProcesses(variable);
+  const sizes = await Promise.all(ids.map((id) => residentBytes(id)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function residentBytes(id: number): Promise<number> {
+  const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+}
