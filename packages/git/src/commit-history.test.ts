@@ -64,3 +64,19 @@ test("listCommits keeps what it downloads apart from where pins are read", async
     [true, true],
   ]);
 });
+
+test("listCommits looks at some hundred commits, and says when there may be more", async () => {
+  const folder = makeScratch();
+  const repository = new RawRepository(join(folder, "source"));
+  const tree = repository.tree([["100644", "flake.yaml", repository.blob("name: long\n")]]);
+  const commits = [repository.commit(tree)];
+  while (commits.length < 620) commits.push(repository.commit(tree, { parent: commits.at(-1) ?? "" }));
+  const source = { git: repository.url, mirrors: [] };
+  const count = async (from: number): Promise<unknown> => {
+    const git = openScratchGit(join(folder, `${from}`));
+    const found = await git.listCommits({ source, from: commits[from] ?? "", to: commits.at(-1) ?? "", limit: 1 });
+    return [found?.total, found?.isExact];
+  };
+  expect(await count(420)).toEqual([199, true]);
+  expect(await count(0)).toEqual([500, false]);
+});

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDiagnosticError } from "@firn/diagnostic";
 import { isObjectId } from "@firn/input";
@@ -30,7 +31,7 @@ export interface ListedCommit {
 export interface CommitHistory {
   /** How many there are; at least, if not exact. */
   readonly total: number;
-  /** False when the repository itself does not have its whole history. */
+  /** False when there may be more: no more than some hundred commits are looked at, and a repository may lack its history. */
   readonly isExact: boolean;
   /** Newest first. */
   readonly commits: readonly ListedCommit[];
@@ -67,15 +68,18 @@ export async function readHistory(
   }
 }
 
+/** Commits downloaded at most, from the newest back; a repository may have a million. */
+const depth = 500;
+
 async function downloadHistory(
   repositories: Repositories,
   { repository, task, commits }: { repository: CacheRepository; task: string; commits: readonly string[] },
 ): Promise<void> {
   const isKept = (commit: string): boolean => existsSync(join(repository.path, "refs", "firn", commit));
-  const wanted = commits.filter((commit) => !isKept(commit));
-  if (wanted.length === 0) return;
+  if (commits.every(isKept)) return;
   const args = [
     "fetch",
+    `--depth=${depth}`,
     "--filter=tree:0",
     "--no-tags",
     "--no-write-fetch-head",
@@ -85,24 +89,55 @@ async function downloadHistory(
     "--",
     repository.source.url,
     // What is kept under a name need not be downloaded again.
-    ...wanted.map((commit) => `${commit}:refs/firn/${commit}`),
+    ...commits.map((commit) => `${commit}:refs/firn/${commit}`),
   ];
   await repositories.run(repository, { args, stage: "fetch", task });
+}
+
+/** A commit with what it follows. */
+interface LoggedCommit extends ListedCommit {
+  readonly parents: readonly string[];
 }
 
 async function listCommits(
   repositories: Repositories,
   { repository, task, request }: { repository: CacheRepository; task: string; request: HistoryRequest },
 ): Promise<CommitHistory> {
-  const range = `${request.from}..${request.to}`;
-  const run = (args: readonly string[]): Promise<string> => repositories.run(repository, { args, stage: "list", task });
-  const total = Number(await run(["rev-list", "--count", "--end-of-options", range, "--"]));
-  const limit = Math.max(1, Math.trunc(request.limit));
-  const log =
-    total === 0 ? "" : await run(["log", `--max-count=${limit}`, "--format=%H%x00%s", "--end-of-options", range, "--"]);
-  const commits = log
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => ({ commit: line.split("\0")[0] ?? "", subject: showSaid(line.split("\0")[1] ?? "").at(-1) ?? "" }));
-  return { total, isExact: !existsSync(join(repository.path, "shallow")), commits };
+  const { from, to, limit } = request;
+  const most = 2 * depth;
+  const args = ["log", `--max-count=${most}`, "--format=%H%x00%P%x00%s", "--end-of-options", to, from, "--"];
+  const log = parseLog(await repositories.run(repository, { args, stage: "list", task }));
+  const known = reachableFrom(from, log);
+  const wanted = reachableFrom(to, log);
+  const between = log.filter(({ commit }) => wanted.has(commit) && !known.has(commit));
+  const cut = new Set(await readShallow(repository));
+  return {
+    total: between.length,
+    // What a cut commit follows is not here; it may lead to more commits that are not before `from`.
+    isExact: log.length < most && !between.some(({ commit }) => cut.has(commit)),
+    commits: between.slice(0, Math.max(1, Math.trunc(limit))).map(({ commit, subject }) => ({ commit, subject })),
+  };
+}
+
+function parseLog(text: string): LoggedCommit[] {
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.map((line) => {
+    const [commit = "", parents = "", subject = ""] = line.split("\0");
+    return { commit, parents: parents.split(" "), subject: showSaid(subject).at(-1) ?? "" };
+  });
+}
+
+/** Finds a commit and all before it. */
+function reachableFrom(start: string, log: readonly LoggedCommit[]): ReadonlySet<string> {
+  const parents = new Map(log.map((each) => [each.commit, each.parents]));
+  const found = new Set([start]);
+  // A set hands out what is added to it while it is gone through.
+  for (const commit of found) for (const parent of parents.get(commit) ?? []) found.add(parent);
+  return found;
+}
+
+/** Lists the commits whose parents were not downloaded. */
+async function readShallow({ path }: CacheRepository): Promise<readonly string[]> {
+  const text = await readFile(join(path, "shallow"), "utf8").catch(() => "");
+  return text.split("\n");
 }

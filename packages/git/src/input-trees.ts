@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { DiagnosticError, isDiagnosticError } from "@firn/diagnostic";
-import type { InputTree, Outcome, TreeRequest } from "@firn/resolve";
+import type { ExportRequest, InputTree, Outcome, TreeRequest } from "@firn/resolve";
 import { cacheRepository } from "./cache-repository.ts";
 import { addressesOf, tryAddresses, useCommit } from "./commit-access.ts";
 import { TreeExport } from "./export-tree.ts";
@@ -53,13 +53,13 @@ export class InputTrees {
   }
 
   /** Writes an input to a new folder. @throws DiagnosticError */
-  async export(request: TreeRequest & { readonly integrity: string }, into: string): Promise<InputTree> {
+  async export(request: ExportRequest, into: string): Promise<InputTree> {
     const task = `lay out ${showInput(request.source.git, request.dir)}`;
     return this.#use(request, task, async (input, budget) => {
       const output = await TreeExport.begin(into);
       try {
         const facts = await hashInput(input, budget, output);
-        checkIntegrity(facts, { integrity: request.integrity, task });
+        if (request.integrity !== undefined) checkIntegrity(facts, { integrity: request.integrity, task });
         const [escaping] = output.escapingLinks();
         if (escaping !== undefined)
           budget.refuseTree(`The link "${escaping[0]}" leads out of the input, to "${escaping[1]}"`);

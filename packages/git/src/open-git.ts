@@ -1,6 +1,6 @@
 import { isDiagnosticError } from "@firn/diagnostic";
 import type { RemoteRefs } from "@firn/input";
-import type { Fetcher, InputTree, Outcome, Source, TreeRequest } from "@firn/resolve";
+import type { ExportRequest, Fetcher, InputTree, Outcome, Source, TreeRequest } from "@firn/resolve";
 import { type CommitHistory, type HistoryRequest, readHistory } from "./commit-history.ts";
 import { inputProblem } from "./git-failure.ts";
 import { type GitOptions, gitSettings } from "./git-options.ts";
@@ -21,7 +21,7 @@ export interface GitFetcher extends Fetcher {
    * Diagnostics: those of `fetchTree`; `integrity-mismatch`; `bad-input-tree`
    * for a link that leaves the folder.
    */
-  exportTree(request: TreeRequest & { readonly integrity: string }, into: string): Promise<Outcome<InputTree>>;
+  exportTree(request: ExportRequest, into: string): Promise<Outcome<InputTree>>;
   /** Reads a folder again, whatever is kept of it, and compares it: `integrity-mismatch` if it is another. */
   verify(request: TreeRequest, integrity: string): Promise<Outcome<InputTree>>;
   /** Tells whether `fetchTree` would answer without a process. */
