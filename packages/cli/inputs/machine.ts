@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 
 /** What a program said. */
 export interface Said {
@@ -23,6 +24,18 @@ export interface Said {
 
 /** Texts of files by path. */
 export type Files = Readonly<Record<string, string>>;
+
+/** What is started. */
+export interface StartOptions {
+  /** Arguments of firn. */
+  readonly args: readonly string[];
+  /**
+   * A program with arguments that starts firn, such as strace.
+   *
+   * @default []
+   */
+  readonly before?: readonly string[];
+}
 
 const workspace = join(import.meta.dirname, "../../..");
 const firnCommand = join(workspace, "packages/cli/dist/firn.cjs");
@@ -74,13 +87,13 @@ export class Machine {
   }
 
   /** Writes a file, in its folder. */
-  write(file: string, text: string): void {
+  write(file: string, content: string): void {
     mkdirSync(dirname(this.path(file)), { recursive: true });
-    writeFileSync(this.path(file), text);
+    writeFileSync(this.path(file), content);
   }
 
   writeAll(folder: string, files: Files): void {
-    for (const [file, text] of Object.entries(files)) this.write(join(folder, file), text);
+    for (const [file, content] of Object.entries(files)) this.write(join(folder, file), content);
   }
 
   /** Runs a program in a folder until it ends. */
@@ -99,11 +112,21 @@ export class Machine {
     return this.run(folder, [process.execPath, firnCommand, ...args]);
   }
 
+  /** Runs firn while other things happen. Gives its exit status, and all that it says. */
+  async runFirn(folder: string, ...args: readonly string[]): Promise<{ status: number | null; said: string }> {
+    const options = { cwd: this.path(folder), env: { ...this.environment }, stdio: "pipe" } as const;
+    const child = spawn(process.execPath, [firnCommand, ...args], options);
+    const [out, err, status] = await Promise.all([text(child.stdout), text(child.stderr), ended(child)]);
+    return { status, said: `${out}${err}` };
+  }
+
   /** Starts firn as the leader of a group of processes, by whose number all of them can be killed. */
-  startFirn(folder: string, ...args: readonly string[]): ChildProcess {
-    return spawn(process.execPath, [firnCommand, ...args], {
+  startFirn(folder: string, { args, before = [] }: StartOptions): ChildProcess {
+    const [program = "", ...rest] = [...before, process.execPath, firnCommand, ...args];
+    return spawn(program, rest, {
       cwd: this.path(folder),
-      env: { ...this.environment },
+      // Of several threads that write, each would count its own calls.
+      env: { ...this.environment, UV_THREADPOOL_SIZE: before.length > 0 ? "1" : "4" },
       stdio: "ignore",
       detached: true,
     });

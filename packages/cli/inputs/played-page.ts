@@ -41,6 +41,7 @@ function parseCommands(text: string): ShownCommand[] {
 }
 
 function renderCommand({ machine, folder, line }: ShownCommand, seen: string): string {
-  const said = seen === "" || seen.endsWith("\n") ? seen : `${seen}\n`;
+  // A blank line after what is said is for terminals.
+  const said = seen.trimEnd() === "" ? "" : `${seen.trimEnd()}\n`;
   return `${machine}:~${folder === "" ? "" : `/${folder}`}$ ${line}\n${said}`;
 }

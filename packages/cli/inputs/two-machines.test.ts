@@ -38,7 +38,9 @@ beforeAll(async () => {
     [servers[1]?.url ?? "", "git://git.shop.example"],
   ];
   const toReal = (text: string): string =>
-    names.reduce((all, [real, shown]) => all.replaceAll(shown, real), text).replaceAll(new RegExp(`\\b${told}\\b`, "g"), here);
+    names
+      .reduce((all, [real, shown]) => all.replaceAll(shown, real), text)
+      .replaceAll(new RegExp(`\\b${told}\\b`, "g"), here);
   const toShown = (text: string): string =>
     names
       .reduce((all, [real, shown]) => all.replaceAll(real, shown), text)
@@ -49,8 +51,12 @@ beforeAll(async () => {
     write: (name, path, text) => machineOf(name).write(toReal(path), toReal(text)),
     run: (command) => {
       const before = ben.find("shop/lockfile.json") ?? "";
-      const { status, out, err } = machineOf(command.machine).run(command.folder, ["sh", "-c", toReal(command.line)]);
-      const seen = toShown(`${out}${err}`);
+      const { status, out } = machineOf(command.machine).run(command.folder, [
+        "sh",
+        "-c",
+        `{ ${toReal(command.line)}; } 2>&1`,
+      ]);
+      const seen = toShown(out);
       played.push({ ...command, status, seen, locks: [before, ben.find("shop/lockfile.json") ?? ""] });
       return seen;
     },

@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import { DiagnosticError } from "@firn/diagnostic";
 import { readLocalOverrides, writeLockFile } from "@firn/flake-folder";
 import { layOutInputs } from "@firn/input-tree";
@@ -5,6 +7,7 @@ import type { FlakeManifest, InputPath } from "@firn/input";
 import type { Lockfile } from "@firn/lock";
 import { noteCheckedInputs } from "./checked-inputs.ts";
 import type { FlakeInputs } from "./flake-inputs.ts";
+import { findLockHoles, lockHole } from "./lock-holes.ts";
 import { hasErrors } from "./report-problems.ts";
 
 /**
@@ -22,8 +25,36 @@ export async function applyLock(inputs: FlakeInputs, lock: Lockfile): Promise<vo
  * Lays the inputs of a lock out, unless they are, and notes it.
  *
  * @returns the folder of each input
+ * @throws DiagnosticError with what could not be fetched, or stale-lock for what the lock lacks
  */
-export async function layOut(
+export async function layOut(inputs: FlakeInputs, lock: Lockfile): Promise<ReadonlyMap<InputPath, string>> {
+  const folders = await layOutUnchecked(inputs, lock);
+  const holes = findHoles(inputs, lock, folders);
+  if (holes.length > 0) throw new DiagnosticError(holes.map(lockHole));
+  if (folders.size > 0) noteCheckedInputs(inputs.flake, folders);
+  return folders;
+}
+
+/**
+ * Finds inputs that a lock has otherwise than the flakes of its inputs ask for, which are laid out to be read.
+ *
+ * @throws DiagnosticError with what could not be fetched
+ */
+export async function findHolesOf(inputs: FlakeInputs, lock: Lockfile): Promise<readonly InputPath[]> {
+  return findHoles(inputs, lock, await layOutUnchecked(inputs, lock));
+}
+
+/** Folders of the user are left out: they stand in for inputs, and the lock never hears of them. */
+function findHoles(
+  { flake }: FlakeInputs,
+  lock: Lockfile,
+  folders: ReadonlyMap<InputPath, string>,
+): readonly InputPath[] {
+  const laidOut = join(realpathSync(flake.root), ".firn", "inputs", "/");
+  return findLockHoles(lock, new Map([...folders].filter(([, folder]) => folder.startsWith(laidOut))));
+}
+
+async function layOutUnchecked(
   { flake, git, flakeFile }: FlakeInputs,
   lock: Lockfile,
 ): Promise<ReadonlyMap<InputPath, string>> {
@@ -35,7 +66,6 @@ export async function layOut(
     mirrors: mirrorsOf(flakeFile.manifest),
   });
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
-  if (folders.size > 0) noteCheckedInputs(flake, folders);
   return folders;
 }
 

@@ -38,7 +38,7 @@ export async function initFlake({
 
 /** Lines that a file must have, whatever else stands in it. */
 const linesOf: Readonly<Record<string, readonly string[]>> = {
-  ".gitignore": ["node_modules", ".firn", "dist", ".turbo"],
+  ".gitignore": ["node_modules", ".firn", "dist", ".turbo", "flake.local.yaml"],
   ".gitattributes": ["lockfile.json merge=firn-lock"],
 };
 

@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -83,6 +84,14 @@ describe("writeLockFile", () => {
     const { ino } = statSync(join(root, "lockfile.json"));
     expect(writeLockFile(root, emptyLock)).toBe(false);
     expect(statSync(join(root, "lockfile.json")).ino).toBe(ino);
+  });
+
+  test("removes what a killed process has left beside it, and nothing else", () => {
+    // No process has this number: it is above the highest that Linux gives.
+    const names = ["lockfile.json.4194305.tmp", `lockfile.json.${process.pid}.tmp`, "lockfile.json.mine.tmp"];
+    for (const name of [...names, "mylockfile.json.4194305.tmp"]) write(name, "");
+    writeLockFile(root, emptyLock);
+    expect(readdirSync(root).toSorted()).toEqual(["lockfile.json", names[2], "mylockfile.json.4194305.tmp"]);
   });
 
   test("refuses a link, and leaves what it leads to alone", () => {

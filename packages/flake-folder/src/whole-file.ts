@@ -1,5 +1,16 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
-import { basename } from "node:path";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { type Diagnostic, DiagnosticError } from "@firn/diagnostic";
 
 /** Reads a text file; undefined when there is none. */
@@ -25,6 +36,7 @@ export function writeWhole(file: string, text: string): boolean {
   if (findFile(file) === text) return false;
   const beside = `${file}.${process.pid}.tmp`;
   try {
+    removeAbandoned(file);
     const descriptor = openSync(beside, "w", 0o644);
     try {
       writeSync(descriptor, text);
@@ -37,6 +49,16 @@ export function writeWhole(file: string, text: string): boolean {
   } catch (error) {
     rmSync(beside, { force: true });
     throw new DiagnosticError([cannot("write", file, error)]);
+  }
+}
+
+/** Removes what processes that are gone have left beside a file, where the system lists its processes. */
+function removeAbandoned(file: string): void {
+  const start = `${basename(file)}.`;
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(start) ? /^(\d+)\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (pid === undefined || existsSync(`/proc/${pid}`) || !existsSync("/proc/self")) continue;
+    rmSync(join(dirname(file), name), { force: true });
   }
 }
 

@@ -106,6 +106,7 @@ async function makeRepository(path: string, { beside, config }: { beside: string
  * download that noted it. Only for who holds the lock of the repository.
  */
 export async function sweepRepository({ path, use }: CacheRepository): Promise<void> {
+  await removeAbandoned(path);
   const isRemains = (name: string): boolean =>
     name.endsWith(".lock") || (use === "snapshots" && name === "shallow") || name.startsWith("tmp_");
   const folders = ["", "objects", join("objects", "pack"), join("refs", "firn")];

@@ -66,7 +66,10 @@ async function walkProject(
     reader: present.reader,
     budget,
     prefix,
-    onSubmodule: (path, commit, nodes) => links.push({ path, commit, nodes }),
+    onSubmodule: (path, commit, nodes) => {
+      budget.addSubmodule();
+      links.push({ path, commit, nodes });
+    },
   });
   if (links.length === 0) return { root, found: [] };
   const addresses = await readAddresses(present, budget);

@@ -11,6 +11,7 @@ import { LockedTooLongError, lockRepository } from "./repository-lock.ts";
 import { GitCommandError, runGit } from "./run-git.ts";
 import { showSaid, showUrl } from "./shown-text.ts";
 import { TaskQueue } from "./task-queue.ts";
+import { temporaryPath } from "./temporary-path.ts";
 
 /** What packs may need beyond the files in them, in bytes: other folders of the repository, and its trees. */
 const downloadSlack = 64 * 1024 * 1024;
@@ -129,7 +130,7 @@ export class Repositories {
 
   /** Replaces a damaged repository by an empty one. Only within `write`. */
   async renew(repository: CacheRepository): Promise<void> {
-    const aside = `${repository.path}.${process.pid}.damaged`;
+    const aside = temporaryPath(repository.path);
     await rename(repository.path, aside);
     await ensureRepository(repository);
     await rm(aside, { recursive: true, force: true });

@@ -7,6 +7,9 @@ const mebibyte = 1024 * 1024;
 /** What the entry of one folder may take in the object of its tree; no honest one comes near. */
 const mostTreeObjectBytes = 32 * mebibyte;
 
+/** Submodules of an input, those of submodules among them. */
+const mostSubmodules = 200;
+
 /** Counts what an input holds while it is looked over, and refuses it as soon as it holds too much. */
 export class TreeBudget {
   readonly #limits: InputLimits;
@@ -15,6 +18,7 @@ export class TreeBudget {
   #files = 0;
   #entries = 0;
   #bytes = 0;
+  #submodules = 0;
 
   constructor(limits: InputLimits, task: string) {
     this.#limits = limits;
@@ -36,6 +40,12 @@ export class TreeBudget {
     if (this.#files > files) this.#refuse(`It has more than ${files} files`);
     if (size > fileBytes) this.#refuse(`The file "${path}" has ${size} bytes; ${fileBytes} are allowed`);
     if (this.#bytes > treeBytes) this.#refuse(`Its files have more than ${treeBytes} bytes together`);
+  }
+
+  /** Counts a submodule: each is a download, and a process until the input is read. */
+  addSubmodule(): void {
+    this.#submodules += 1;
+    if (this.#submodules > mostSubmodules) this.#refuse(`It has more than ${mostSubmodules} submodules`);
   }
 
   /** Refuses the object of a tree that is too large to be read at once. */

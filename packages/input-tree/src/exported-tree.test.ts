@@ -16,6 +16,12 @@ test.each([
   ["is absolute", { link: { link: "/etc/passwd" } }, "link", "/etc/passwd"],
   ["leads above the input", { "a/link": { link: "../../up" } }, "a/link", "../../up"],
   ["leads to another input", { link: { link: "../log@1.0.0" } }, "link", "../log@1.0.0"],
+  [
+    "leads through a package to come",
+    { m: { link: "node_modules/@b/root/../../x" } },
+    "m",
+    "node_modules/@b/root/../../x",
+  ],
   ["leads out through another link", { "x/l": { link: ".." }, m: { link: "x/l/.." } }, "m", "x/l/.."],
 ])("layOutInputs refuses an input whose link %s", async (_, tree: MemoryTree, link, target) => {
   const { root, problems } = await layOut(tree);

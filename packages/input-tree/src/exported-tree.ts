@@ -112,8 +112,10 @@ function protect(file: string): void {
   chmodSync(file, isExecutable ? 0o555 : 0o444);
 }
 
-/** A link must stay inside as it is written, and through the other links that it leads to. */
+/** A link must stay inside as it is written, away from any node_modules, and through the other links that it leads to. */
 function isWithin(tree: string, link: string, target: string): boolean {
+  // There, links to other inputs will be, and ".." after them leads further than it says.
+  if (target.split("/").some(isNodeModules)) return false;
   if (isAbsolute(target) || !isBelow(tree, resolve(dirname(link), target))) return false;
   // The other realpathSync takes ".." after a link for the folder that the link is in.
   return !existsSync(link) || isBelow(tree, realpathSync.native(link));

@@ -148,6 +148,8 @@ function besideOrigin(
   path: string,
 ): InputOrigin | undefined {
   const folder = posix.normalize(path).replace(/\/$/, "");
+  // What is there once inputs are laid out belongs to other inputs.
+  if (folder.toLowerCase().split("/").includes("node_modules")) return undefined;
   if (folder !== ".." && !folder.startsWith("../")) return { kind: "inside", owner, folder };
   const dir = posix.join(request.dir, folder);
   if (dir === ".." || dir.startsWith("../")) return undefined;

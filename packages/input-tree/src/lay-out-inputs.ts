@@ -72,6 +72,9 @@ export async function layOutInputs(options: LayoutOptions): Promise<InputLayout>
   if (found !== undefined) return { folders: found, changed: false, diagnostics: [] };
   const root = realpathSync(options.root);
   const inputsFolder = join(root, inputsFolderName);
+  const link = [join(root, ".firn"), inputsFolder].find((path) => readTarget(path) !== undefined);
+  if (link !== undefined)
+    return { folders: new Map(), changed: false, diagnostics: [linkedFolder(relative(root, link))] };
   mkdirSync(inputsFolder, { recursive: true });
   writeFileSync(join(root, ".firn", ".gitignore"), "*\n");
   return withProcessLock(join(root, ".firn", ".lock"), async () => {
@@ -79,6 +82,18 @@ export async function layOutInputs(options: LayoutOptions): Promise<InputLayout>
     if (meanwhile !== undefined) return { folders: meanwhile, changed: false, diagnostics: [] };
     return layOut({ ...options, root }, inputsFolder);
   });
+}
+
+/** What is not planned is removed there: through a link from the repository of a stranger, files of the user. */
+function linkedFolder(path: string): Diagnostic {
+  return {
+    code: "bad-input-tree",
+    severity: "error",
+    message: `Cannot lay out inputs in "${path}": it is a link`,
+    marks: [],
+    why: ["Whatever is in that folder is replaced, so it must be the flake's own"],
+    fix: `rm ${path}`,
+  };
 }
 
 async function layOut(options: LayoutOptions, inputsFolder: string): Promise<InputLayout> {

@@ -5,7 +5,7 @@ import type { InputPath } from "@firn/input";
 import type { InputNode } from "./input-node.ts";
 import { nameClash, takenName } from "./package-clash.ts";
 import { type ListedPackage, listPackages, type PackageList } from "./package-list.ts";
-import { isTakenByOthers, type PackageLink, packageLink } from "./package-link.ts";
+import { isOwnFolder, isTakenByOthers, type PackageLink, packageLink } from "./package-link.ts";
 
 /** The links by which the packages of inputs are found. */
 export interface LinkPlan {
@@ -33,8 +33,8 @@ export interface LinkPlanOptions {
  */
 export const linkAreas: readonly string[] = ["hosts", "modules", "packages"];
 
-/** Packages that are never an input's: there is one engine, and types must not reach what does not import them. */
-const reserved = /^(?:firn|zod|@types\/.*)$/;
+/** Packages that are never an input's, in any letter case, which some file systems ignore: there is one engine, and types must not reach what does not import them. */
+const reserved = /^(?:firn|zod|@types\/.*)$/i;
 
 /** Packages of the engine, which are found from the flake upwards. */
 const enginePackages = ["firn", "zod"];
@@ -124,7 +124,7 @@ function choose(
 /** In the flake itself, an installed package must not be hidden by one of an input that took its name. */
 function linkInFlake(offered: readonly OfferedPackage[], context: LinkPlanContext): PartPlan {
   const { root } = context;
-  const areas = linkAreas.filter((area) => existsSync(join(root, area)));
+  const areas = linkAreas.filter((area) => isOwnFolder(join(root, area)));
   const plans = offered.map((one): PartPlan => {
     const installed = join(root, "node_modules", one.name);
     const links = areas.map((area) => packageLink(root, join(root, area, "node_modules", one.name), one.folder));

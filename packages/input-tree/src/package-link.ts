@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** A link by which a package is found. */
@@ -55,6 +65,11 @@ export function readTarget(path: string): string | undefined {
   }
 }
 
+/** Tells whether a folder is there where its path says, and not elsewhere through a symbolic link. */
+export function isOwnFolder(path: string): boolean {
+  return existsSync(path) && realpathSync.native(path) === path;
+}
+
 /** Whose links are told from others'. */
 export interface LinkOwner {
   readonly root: string;
@@ -63,9 +78,16 @@ export interface LinkOwner {
   readonly earlier: ReadonlySet<string>;
 }
 
+/** A repository may bring a link where a folder for links is to be; nothing is written through it. */
+function isOwnPath(folder: string): boolean {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return isOwnPath(dirname(folder));
+  return isOwnFolder(folder);
+}
+
 /** Tells whether something that was not put there for inputs stands where a link should be. */
 export function isTakenByOthers(link: PackageLink, { root, inputsFolder, earlier }: LinkOwner): boolean {
   const path = join(root, link.path);
+  if (!isOwnPath(dirname(path))) return true;
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
   const target = readTarget(path);
   if (target === undefined) return true;

@@ -42,7 +42,7 @@ test.each([
   ).toEqual(names);
 });
 
-test.each(["../up", "/absolute", ".bin", "@a/../../up", "a/b/c", "", "@a", "a\nb", 5])(
+test.each(["../up", "/absolute", ".bin", "@a/../../up", "a/b/c", "", "@a", "a\nb", "node_modules", "x".repeat(215), 5])(
   "listPackages ignores a package called %j",
   async (name) => {
     const folder = createFolder();
@@ -65,4 +65,40 @@ test("listPackages ignores a manifest that is no object, and one of more than a 
     "large/package.json": JSON.stringify({ name: "large", text: "x".repeat(1024 * 1024) }),
   });
   expect((await listPackages(folder)).packages).toEqual([]);
+});
+
+test.each([
+  ["stars", `${"*a".repeat(12)}b`],
+  ["patterns in patterns", "*(*(*(*(a))))b"],
+  ["many choices", `${"{a,a}".repeat(22)}b`],
+  ["steps without end", `${"**/a/".repeat(10)}b`],
+])("listPackages has no packages when a glob would take years: %s", async (_, glob) => {
+  const folder = createFolder();
+  writeAll(folder, {
+    "pnpm-workspace.yaml": workspace("lib", glob),
+    "lib/package.json": '{"name":"lib"}',
+    [`${"a".repeat(60)}/package.json`]: '{"name":"long"}',
+    [`${"a/".repeat(30)}package.json`]: '{"name":"deep"}',
+  });
+  expect((await listPackages(folder)).packages).toEqual([]);
+});
+
+test("listPackages takes choices in globs, and two stars in a name", async () => {
+  const folder = createFolder();
+  writeAll(folder, {
+    "pnpm-workspace.yaml": workspace("{lib,modules}/*-x*"),
+    "lib/a-x1/package.json": '{"name":"one"}',
+    "modules/b-x2/package.json": '{"name":"two"}',
+  });
+  expect((await listPackages(folder)).packages.map(({ name }) => name)).toEqual(["one", "two"]);
+});
+
+test.each([
+  ["many keys", Array.from({ length: 6000 }, (_, index) => `k${index}: 1\n`).join("") + "packages: [lib]\n", 1],
+  ["deep lists", `packages: ${"[".repeat(60_000)}`, 0],
+  ["more bytes than anybody writes", `packages: [lib]\n${"#\n".repeat(40_000)}`, 0],
+])("listPackages reads a pnpm-workspace.yaml with %s in no time", async (_, text, count) => {
+  const folder = createFolder();
+  writeAll(folder, { "pnpm-workspace.yaml": text, "lib/package.json": '{"name":"lib"}' });
+  expect((await listPackages(folder)).packages).toHaveLength(count);
 });

@@ -18,8 +18,14 @@ export interface PackageList {
 /** Bytes of a manifest that is read at most: those of inputs are a stranger's. */
 const manifestLimit = 1024 * 1024;
 
-/** Names that packages may have; nothing that starts with a dot, and one slash after a scope at most. */
-const packageName = /^(?:@[a-z0-9~_][\w.~-]*\/)?[a-z0-9~_][\w.~-]*$/i;
+/** Bytes of a pnpm-workspace.yaml: deep lists of a mebibyte take seconds to parse. */
+const workspaceLimit = 64 * 1024;
+
+/** Globs of a workspace; each is looked for on its own. */
+const mostGlobs = 200;
+
+/** Names that packages may have: no longer than npm allows, nothing that starts with a dot, one slash after a scope. */
+const packageName = /^(?!node_modules$)(?=.{1,214}$)(?:@[a-z0-9~_][\w.~-]*\/)?[a-z0-9~_][\w.~-]*$/i;
 
 /**
  * Lists the packages of a flake: those that its pnpm-workspace.yaml takes, but
@@ -40,9 +46,9 @@ export async function listPackages(folder: string): Promise<PackageList> {
   return { packages, watched: [...new Set([workspace, ...inside])] };
 }
 
-function readText(file: string): string | undefined {
+function readText(file: string, limit = manifestLimit): string | undefined {
   try {
-    return statSync(file).size > manifestLimit ? undefined : readFileSync(file, "utf8");
+    return statSync(file).size > limit ? undefined : readFileSync(file, "utf8");
   } catch {
     return undefined;
   }
@@ -51,16 +57,30 @@ function readText(file: string): string | undefined {
 /** What is wrong with the file of an input is not for the user to correct: it has no packages then. */
 async function readGlobs(file: string): Promise<string[]> {
   const { parseDocument } = await import("yaml");
-  const document = parseDocument(readText(file) ?? "");
+  const document = parseDocument(readText(file, workspaceLimit) ?? "", { uniqueKeys: false });
   if (document.errors.length > 0) return [];
   const globs: unknown = document.get("packages", true);
   const listed: unknown = JSON.parse(JSON.stringify(globs ?? []));
   return Array.isArray(listed) ? listed.filter((glob) => typeof glob === "string") : [];
 }
 
+/**
+ * Tells whether a glob takes little time whatever the names are: others become
+ * regular expressions that go back and forth in a long name for years. Nobody
+ * needs them to say where packages are.
+ */
+function isQuickGlob(glob: string): boolean {
+  const choices = glob.match(/\{[^{}*]*\}/g) ?? [];
+  const plain = glob.replaceAll(/\{[^{}*]*\}/g, "x");
+  if (choices.length > 2 || /[()[\]{}?|\\]/.test(plain)) return false;
+  const steps = plain.replace(/^!/, "").split("/");
+  const isSimple = (step: string): boolean => step === "**" || (!step.includes("**") && step.split("*").length <= 3);
+  return steps.every(isSimple) && steps.filter((step) => step === "**").length <= 2;
+}
+
 async function expandGlobs(folder: string, globs: readonly string[]): Promise<string[]> {
   const own = globs.filter((glob) => !/^!?(?:\/|[a-z]:)|(?:^!?|\/)\.\.(?:\/|$)/i.test(glob));
-  if (own.length === 0) return [];
+  if (own.length === 0 || own.length > mostGlobs || !own.every(isQuickGlob)) return [];
   const { glob } = await import("tinyglobby");
   const files = await glob(
     own.map((pattern) => pattern.replace(/\/*$/, "/package.json")),

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { InputPath } from "@firn/input";
 import type { Lockfile } from "@firn/lock";
 import { linkAreas } from "./link-plan.ts";
-import { isLinked, type PackageLink } from "./package-link.ts";
+import { isLinked, isOwnFolder, type PackageLink } from "./package-link.ts";
 
 /** What a layout was made for, and what it consists of. */
 export interface Stamp {
@@ -57,7 +57,7 @@ export function writeStamp(inputsFolder: string, stamp: Stamp): void {
 
 /** Lists the folders of a flake that get links. */
 export function listAreas(root: string): string[] {
-  return linkAreas.filter((area) => existsSync(join(root, area)));
+  return linkAreas.filter((area) => isOwnFolder(join(root, area)));
 }
 
 /** Says what can be seen of a file or folder without reading it. */
