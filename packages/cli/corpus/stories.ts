@@ -16,6 +16,7 @@ export const stories: readonly Story[] = [
   { name: "unknown-flag", args: ["eval", "web", "--jsno"] },
   { name: "bad-depth", args: ["why", "web", "services", "--depth", "many"] },
   { name: "why-without-path", args: ["why"] },
+  { name: "why-of-a-host-alone", args: ["why", "web"] },
   { name: "path-with-empty-part", args: ["eval", "web", "services..nginx"] },
   { name: "path-with-open-quote", args: ["eval", "web", 'services."nginx'] },
   {

@@ -11,14 +11,17 @@ import { findLockHoles, lockHole } from "./lock-holes.ts";
 import { hasErrors } from "./report-problems.ts";
 
 /**
- * Makes a lock that of the flake: writes it, then lays its inputs out. Whatever
- * is that way already is left alone.
+ * Makes a lock that of the flake: lays its inputs out, then writes it. Whatever
+ * is that way already is left alone, and with an error the lock stays as it was.
  *
- * @throws DiagnosticError with what could not be written or fetched
+ * @param writeOthers writes what belongs to the lock, such as a new flake.yaml
+ * @throws DiagnosticError with what could not be fetched or written
  */
-export async function applyLock(inputs: FlakeInputs, lock: Lockfile): Promise<void> {
+export async function applyLock(inputs: FlakeInputs, lock: Lockfile, writeOthers?: () => void): Promise<void> {
+  const folders = await layOutWithoutHoles(inputs, lock);
+  writeOthers?.();
   writeLockFile(inputs.flake.root, lock);
-  await layOut(inputs, lock);
+  if (folders.size > 0) noteCheckedInputs(inputs.flake, folders);
 }
 
 /**
@@ -28,10 +31,15 @@ export async function applyLock(inputs: FlakeInputs, lock: Lockfile): Promise<vo
  * @throws DiagnosticError with what could not be fetched, or stale-lock for what the lock lacks
  */
 export async function layOut(inputs: FlakeInputs, lock: Lockfile): Promise<ReadonlyMap<InputPath, string>> {
+  const folders = await layOutWithoutHoles(inputs, lock);
+  if (folders.size > 0) noteCheckedInputs(inputs.flake, folders);
+  return folders;
+}
+
+async function layOutWithoutHoles(inputs: FlakeInputs, lock: Lockfile): Promise<ReadonlyMap<InputPath, string>> {
   const folders = await layOutUnchecked(inputs, lock);
   const holes = findHoles(inputs, lock, folders);
   if (holes.length > 0) throw new DiagnosticError(holes.map(lockHole));
-  if (folders.size > 0) noteCheckedInputs(inputs.flake, folders);
   return folders;
 }
 

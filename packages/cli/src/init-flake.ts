@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { findFile, writeWhole } from "@firn/flake-folder";
 import { setGitConfig } from "@firn/git";
@@ -20,7 +20,7 @@ export async function initFlake({
   hostName,
   command = ["firn"],
 }: Terminal): Promise<InitResult> {
-  const files = flakeFiles(basename(directory), hostName);
+  const files = flakeFiles(basename(directory), hostName, findEngine(command));
   const missing = Object.keys(files).filter((file) => !existsSync(join(directory, file)));
   for (const file of missing) writeInto(directory, file, files[file] ?? "");
   const completed = Object.entries(linesOf).filter(([file, lines]) => addLines(join(directory, file), lines));
@@ -55,7 +55,28 @@ function writeInto(directory: string, file: string, text: string): void {
   writeWhole(join(directory, file), text);
 }
 
-function flakeFiles(name: string, hostName: string): Readonly<Record<string, string>> {
+/** What a flake gets from where Firn is installed. */
+interface Engine {
+  /** Words by which scripts call the command. */
+  readonly call: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** A command that runs from a checkout of Firn is used with the packages of that checkout, which nobody publishes. */
+function findEngine([program = "", script = ""]: readonly string[]): Engine {
+  const packages = existsSync(script) ? join(dirname(realpathSync(script)), "../..") : "";
+  const firn = join(packages, "firn");
+  const zod = join(packages, "option/node_modules/zod");
+  if (packages === "" || !existsSync(firn) || !existsSync(zod)) {
+    return { call: "firn", dependencies: { firn: "*", zod: "^4" } };
+  }
+  return {
+    call: [program, script].map((word) => `'${word}'`).join(" "),
+    dependencies: { firn: `link:${firn}`, zod: `link:${realpathSync(zod)}` },
+  };
+}
+
+function flakeFiles(name: string, hostName: string, { call, dependencies }: Engine): Readonly<Record<string, string>> {
   const flake = name.replaceAll(/[^\w-]/g, "-");
   const host = hostName.split(".")[0] ?? "machine";
   return {
@@ -67,8 +88,8 @@ function flakeFiles(name: string, hostName: string): Readonly<Record<string, str
       version: "0.0.0",
       private: true,
       type: "module",
-      scripts: { check: "tsc && firn check", postinstall: "firn lock --frozen" },
-      devDependencies: { firn: "*", turbo: "*", typescript: "*", zod: "*" },
+      scripts: { firn: call, check: `tsc && ${call} check`, postinstall: `${call} lock --frozen` },
+      devDependencies: { ...dependencies, turbo: "^2.11.0", typescript: "^7.0.0" },
     }),
     "turbo.json": renderJson({
       globalDependencies: ["lockfile.json", "flake.yaml", "tsconfig.base.json"],

@@ -7,24 +7,52 @@ export type LazyGit = Pick<GitFetcher, "listRefs" | "fetchTree" | "exportTree" |
 
 /** Makes the fetcher of a command. */
 export function lazyGit(terminal: Terminal): LazyGit {
+  const progress = new Progress(terminal);
   let opened: Promise<GitFetcher> | undefined;
-  const open = (): Promise<GitFetcher> => (opened ??= openFetcher(terminal));
+  const use = <Answer>(ask: (git: GitFetcher) => Promise<Answer>): Promise<Answer> =>
+    progress.count(async () => ask(await (opened ??= openFetcher(terminal, progress))));
   return {
-    listRefs: async (source) => (await open()).listRefs(source),
-    fetchTree: async (request) => (await open()).fetchTree(request),
-    exportTree: async (request, into) => (await open()).exportTree(request, into),
-    listCommits: async (request) => (await open()).listCommits(request),
-    verify: async (request, integrity) => (await open()).verify(request, integrity),
+    listRefs: (source) => use((git) => git.listRefs(source)),
+    fetchTree: (request) => use((git) => git.fetchTree(request)),
+    exportTree: (request, into) => use((git) => git.exportTree(request, into)),
+    listCommits: (request) => use((git) => git.listCommits(request)),
+    verify: (request, integrity) => use((git) => git.verify(request, integrity)),
   };
 }
 
-async function openFetcher({ environment, showProgress }: Terminal): Promise<GitFetcher> {
+async function openFetcher({ environment }: Terminal, progress: Progress): Promise<GitFetcher> {
   const { openGit } = await import("@firn/git");
   return openGit({
     cacheDirectory: defaultCacheDirectory(),
     environment,
-    ...(showProgress !== undefined && {
-      onProgress: ({ url, stage, text }) => showProgress(`${stage} ${url} ${text}`.trim()),
-    }),
+    onProgress: ({ url, text }) => progress.show(`${url} ${text}`),
   });
+}
+
+/** Shows how many questions are answered, and what the last repository said. */
+class Progress {
+  readonly #terminal: Terminal;
+  #asked = 0;
+  #answered = 0;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  /** Counts a question while it is answered. */
+  async count<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    this.#asked++;
+    try {
+      return await ask();
+    } finally {
+      this.#answered++;
+      this.show("");
+    }
+  }
+
+  show(text: string): void {
+    this.#terminal.showProgress?.(
+      this.#answered === this.#asked ? "" : `${this.#answered}/${this.#asked} ${text}`.trimEnd(),
+    );
+  }
 }

@@ -19,6 +19,7 @@ const terminal: Terminal = {
   environment: env,
   hostName: hostname(),
   color: env["NO_COLOR"] === undefined && (stdout.isTTY === true || env["FORCE_COLOR"] !== undefined),
+  isShown: stdout.isTTY === true,
   command: process.argv.slice(0, 2),
   print: (text) => write(stdout, text),
   report: (text) => write(stderr, text),
@@ -26,7 +27,7 @@ const terminal: Terminal = {
 };
 
 function showProgress(text: string): void {
-  isShowing = true;
+  isShowing = text !== "";
   stderr.write(`${clearLine}${text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
 }
 

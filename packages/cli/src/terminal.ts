@@ -7,11 +7,13 @@ export interface Terminal {
   readonly hostName: string;
   /** Whether results may be colored. */
   readonly color: boolean;
+  /** Whether results go to a screen, which obeys control characters. @default false */
+  readonly isShown?: boolean;
   /** Writes a result. */
   print(text: string): void;
   /** Writes a problem. */
   report(text: string): void;
-  /** Shows what long work is doing, in place of what it showed before; missing where nobody watches. */
+  /** Shows what long work is doing, in place of what it showed before, nothing for an empty text; missing where nobody watches. */
   showProgress?(text: string): void;
   /** The words by which this command can be run again; `firn` where they are not known. */
   readonly command?: readonly string[];

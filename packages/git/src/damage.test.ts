@@ -52,11 +52,12 @@ function lockText(pid: number | undefined, start?: string): string {
 }
 
 describe("what a killed process leaves", () => {
-  test("locks and unfinished packs: the next download removes them", async () => {
+  test("locks, unfinished packs and repositories: the next download removes them", async () => {
     const { folder, repository, commits, cache } = await fill();
     const remains = ["shallow.lock", "config.lock", "objects/pack/tmp_pack_abc", "objects/tmp_objdir-1"].map((name) =>
       join(cache, name),
     );
+    remains.push(`${cache}.999999999.01234567-89ab-cdef-0123-456789abcdef.tmp`);
     for (const path of remains) writeFileSync(path, "");
     writeFileSync(join(cache, "shallow"), "half of an i");
     writeFileSync(`${cache}.lock`, JSON.stringify({ pid: 999_999_999, start: "1", host: hostname() }));

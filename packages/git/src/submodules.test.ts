@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseSubmodules, resolveSubmoduleUrl } from "./submodule-list.ts";
-import { makeScratch, openScratchGit, RawRepository } from "./testing.ts";
+import { makeScratch, openScratchGit, RawRepository, recordGit } from "./testing.ts";
 
 function makeProject(folder: string, modules: string, inner: string): { repository: RawRepository; commit: string } {
   const repository = new RawRepository(join(folder, "project"));
@@ -71,6 +72,19 @@ describe("fetchTree with submodules", () => {
     const { diagnostics } = await openScratchGit(folder).fetchTree(repository.request(commit, { submodules: true }));
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
   });
+});
+
+test("fetchTree refuses more submodules than anybody has, before it asks for one", async () => {
+  const folder = makeScratch();
+  const repository = new RawRepository(join(folder, "source"));
+  const links = Array.from({ length: 201 }, (_, index) => ["160000", `s${index}`, "1".repeat(40)] as const);
+  const sorted = links.toSorted(([, one], [, other]) => (one < other ? -1 : 1));
+  const commit = repository.commit(repository.tree(sorted));
+  const { path, notes } = recordGit(folder);
+  const git = openScratchGit(folder, { environment: { PATH: path, HOME: folder } });
+  const { diagnostics } = await git.fetchTree(repository.request(commit, { submodules: true }));
+  expect(diagnostics).toMatchObject([{ code: "input-too-large", why: ["It has more than 200 submodules"] }]);
+  expect(readFileSync(notes, "utf8").match(/^fetch/gm)).toHaveLength(1);
 });
 
 describe("parseSubmodules", () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createFolder } from "../test/temporary-flake.ts";
@@ -35,6 +35,31 @@ test("withProcessLock takes the lock of a process whose number another has now",
   const file = join(createFolder(), "lock");
   writeFileSync(file, `${process.pid} an-earlier-start`);
   expect(await withProcessLock(file, () => Promise.resolve("done"))).toBe("done");
+});
+
+test("withProcessLock takes a stale lock whose earlier taker was killed meanwhile", async () => {
+  const file = join(createFolder(), "lock");
+  writeFileSync(file, `${process.pid} an-earlier-start`);
+  mkdirSync(`${file}-takeover`);
+  utimesSync(`${file}-takeover`, 1, 1);
+  expect(await withProcessLock(file, () => Promise.resolve("done"))).toBe("done");
+  expect(existsSync(`${file}-takeover`)).toBe(false);
+});
+
+test("withProcessLock lets one at a time work when many find a stale lock", async () => {
+  const file = join(createFolder(), "lock");
+  writeFileSync(file, `${process.pid} an-earlier-start`);
+  let working = 0;
+  const most = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      withProcessLock(file, async () => {
+        working += 1;
+        await Promise.resolve();
+        return working--;
+      }),
+    ),
+  );
+  expect(most).toEqual(Array.from({ length: 10 }, () => 1));
 });
 
 test("withProcessLock throws when the lock cannot be written", async () => {

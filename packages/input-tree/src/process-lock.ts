@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 
 /** Milliseconds between two looks at a lock that another process has. */
@@ -31,10 +31,30 @@ function takeLock(file: string): boolean {
   } catch (error) {
     // Any thrown value can be asked for a field.
     if ((error as { code?: unknown }).code !== "EEXIST") throw error;
-    if (isStale(file)) rmSync(file, { force: true });
+    if (isStale(file)) removeStale(file);
     return false;
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** How old a takeover is, in milliseconds, before its process counts as killed: it takes none. */
+const takeoverAge = 10_000;
+
+/** Of several who notice, one at a time removes the lock, if it still is stale: another may have taken it since. */
+function removeStale(file: string): void {
+  const guard = `${file}-takeover`;
+  try {
+    mkdirSync(guard);
+  } catch {
+    const since = statSync(guard, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > takeoverAge) rmSync(guard, { recursive: true, force: true });
+    return;
+  }
+  try {
+    if (isStale(file)) rmSync(file, { force: true });
+  } finally {
+    rmdirSync(guard);
   }
 }
 

@@ -46,7 +46,8 @@ const sources = { locate: ({ capture }: { capture?: { stack?: string } }) => voi
 
 function checkDiagnostic(diagnostic: Diagnostic): void {
   const text = renderDiagnostic(diagnostic, { sources });
-  if (!text.includes(renderText(diagnostic.message)) || diagnostic.message.includes("mistake in Firn")) throw new Error(text);
+  if (!text.includes(renderText(diagnostic.message)) || diagnostic.message.includes("mistake in Firn"))
+    throw new Error(text);
 }
 
 function checkOption(evaluation: Evaluation, { path, grown, isOther }: RandomOption): void {

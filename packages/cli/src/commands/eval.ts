@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@firn/diagnostic";
+import { type Diagnostic, renderText } from "@firn/diagnostic";
 import { type CommandCall, exitStatus } from "../command.ts";
 import { ensureInputs } from "../ensure-inputs.ts";
 import type { EvaluatedHost } from "../evaluate-hosts.ts";
@@ -17,7 +17,8 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   const kept = flags.fresh ? undefined : await findConfiguration(flake, name, inputFolders);
   if (kept !== undefined && path.length === 0 && flags.json) return print(kept, terminal);
   const known = kept === undefined ? undefined : readConfiguration(kept, path);
-  if (known !== undefined) return print(renderResult(known, flags.json), terminal);
+  if (known !== undefined)
+    return print(renderResult(known, { json: flags.json, isShown: terminal.isShown === true }), terminal);
   // The engine takes longer to load than all of the above.
   const { evaluateHosts } = await import("../evaluate-hosts.ts");
   const { hosts, openRendering, keep } = await evaluateHosts(flake, [name], {
@@ -31,7 +32,7 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   const whole = host.answer?.value?.whole;
   // Parsed and written again, since it is printed as it is from now on.
   if (whole !== undefined) keep(evaluationStamp(), JSON.stringify(JSON.parse(whole)));
-  return print(renderResult(value, flags.json), terminal);
+  return print(renderResult(value, { json: flags.json, isShown: terminal.isShown === true }), terminal);
 }
 
 function print(text: string, terminal: CommandCall["terminal"]): number {
@@ -63,7 +64,10 @@ function explainMissing(missing: readonly Diagnostic[], all: readonly Diagnostic
   return missing[0]?.code === "no-value" && errors.length > 0 ? [...errors, ...missing] : missing;
 }
 
-function renderResult(value: unknown, json: boolean): string {
+/** On a terminal, what a text has that would move the cursor is shown instead; elsewhere a text is given as it is. */
+function renderResult(value: unknown, { json, isShown }: { json: boolean; isShown: boolean }): string {
   if (json) return JSON.stringify(value);
-  return typeof value === "string" ? value.replace(/\n$/, "") : JSON.stringify(value, undefined, 2);
+  if (typeof value !== "string") return JSON.stringify(value, undefined, 2);
+  const text = value.replace(/\n$/, "");
+  return isShown ? renderText(text) : text;
 }

@@ -40,8 +40,7 @@ async function edit(
   if (hasErrors(problems)) throw new DiagnosticError(problems);
   const changed = { ...inputs, flakeFile: { file, text: edited.text, manifest: parsed.manifest } };
   const lock = await computeLock(changed, { isUnwritten: true });
-  writeFlakeFile(inputs.flake.root, edited.text);
-  await applyLock(inputs, lock);
+  await applyLock(changed, lock, () => writeFlakeFile(inputs.flake.root, edited.text));
   const changes = comparePins(inputs.lockFile.lock, lock).map((change) => ({ change }));
   const paint = painter(terminal.color);
   terminal.print(

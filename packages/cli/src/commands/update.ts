@@ -19,8 +19,10 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
     overrides,
     acceptMovedTags: flags.acceptMovedTag,
   });
-  const changes = await Promise.all(comparePins(inputs.lockFile.lock, lock).map((change) => withLog(change, inputs)));
+  const pinChanges = comparePins(inputs.lockFile.lock, lock);
+  const logs = Promise.all(pinChanges.map((change) => withLog(change, inputs)));
   if (!flags.dryRun) await applyLock(inputs, lock);
+  const changes = await orAfterPatience(logs, () => pinChanges.map((change) => ({ change })));
   const plain = changes.map((change) => renderChange(change, painter(false))).join("\n");
   if (flags.commit && !flags.dryRun && changes.length > 0) await commitLock(inputs.flake.root, plain, terminal);
   if (flags.json) terminal.print(JSON.stringify({ changes: changes.map(changeData) }));
@@ -50,6 +52,22 @@ function badOverride(text: string): Diagnostic {
     marks: [],
     fix: "firn update --override core=1.4.0",
   };
+}
+
+/** Milliseconds that commits between are waited for, after everything else is done. */
+const patience = 5000;
+
+/** What changed matters more than the way there: a server that is slow to tell it holds nobody up. */
+async function orAfterPatience<Value>(wanted: Promise<Value>, otherwise: () => Value): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const waited = new Promise<Value>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise()), patience);
+  });
+  try {
+    return await Promise.race([wanted, waited]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Adds the commits between, where the repository tells them. */

@@ -1,7 +1,7 @@
 import { DiagnosticError } from "@firn/diagnostic";
 import { type CommandCall, exitStatus } from "../command.ts";
 import { evaluateHosts } from "../evaluate-hosts.ts";
-import { openFlake } from "../open-flake.ts";
+import { listHostNames, openFlake } from "../open-flake.ts";
 import { parseOptionPath } from "../option-path.ts";
 import { explanationData, renderExplanation } from "../render-explanation.ts";
 import { reportProblems } from "../report-problems.ts";
@@ -10,11 +10,15 @@ import { unknownPath } from "../unknown-path.ts";
 
 /** Explains where a value comes from. */
 export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
+  const flake = openFlake(terminal);
   const [name = "", pathText] = positionals.length > 1 ? positionals : [terminal.hostName, ...positionals];
-  if (pathText === undefined) throw missingPath();
+  // Whoever names only a host has forgotten the path, and not misspelt one.
+  if (pathText === undefined || (positionals.length === 1 && (await listHostNames(flake)).includes(pathText))) {
+    throw missingPath();
+  }
   const path = parseOptionPath(pathText);
   const question = { kind: "explain", path, depth: flags.depth } as const;
-  const { hosts, openRendering } = await evaluateHosts(openFlake(terminal), [name], { question, terminal });
+  const { hosts, openRendering } = await evaluateHosts(flake, [name], { question, terminal });
   const { answer, diagnostics = [] } = hosts[0] ?? {};
   if (answer === undefined) {
     await reportProblems(diagnostics, openRendering, terminal);
