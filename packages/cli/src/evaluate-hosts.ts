@@ -19,23 +19,33 @@ export interface EvaluatedHost {
 /** Evaluated hosts, and how to show their problems. */
 export interface EvaluatedHosts {
   readonly hosts: readonly EvaluatedHost[];
+  /** What the packages that were asked for answered, by folder; those that could not be loaded or evaluated are left out. */
+  readonly packages: ReadonlyMap<string, HostAnswer>;
   /** Opens the sources for rendering; costs a parser, so only a problem or a question asks for it. */
   openRendering(): Promise<RenderOptions>;
   /** Keeps a text that follows from the hosts alone; see `kept-configuration.ts`. */
   keep(stamp: string, text: string): void;
 }
 
+/** What is asked of hosts. */
+export interface EvaluateOptions {
+  readonly question: Question;
+  readonly terminal: Terminal;
+  /** Folders of packages, relative to the flake, that are asked too, each alone. @default none */
+  readonly modules?: readonly string[];
+}
+
 /** Loads and evaluates hosts of a flake, and asks a question about each. None of their code runs in this process. */
 export async function evaluateHosts(
   flake: Flake,
   names: readonly string[],
-  { question, terminal }: { readonly question: Question; readonly terminal: Terminal },
+  { question, terminal, modules = [] }: EvaluateOptions,
 ): Promise<EvaluatedHosts> {
   // It boots while the code is looked for.
   const sandbox = startSandbox({ folder: evaluatorFolder });
   try {
     const inputFolders = await ensureInputs(flake, terminal);
-    const loaded = await loadBundle(flake, names, { shared: sharedModules, inputFolders });
+    const loaded = await loadBundle(flake, names, { shared: sharedModules, inputFolders, modules });
     const answers = new Map<string, HostAnswer>();
     if (loaded.hosts.length > 0) {
       const { hosts, compiled } = await sandbox.evaluate({ ...loaded, question });
@@ -43,10 +53,16 @@ export async function evaluateHosts(
       loaded.keepCompiled(compiled);
     }
     const hosts = await Promise.all(names.map((name) => settleHost(name, answers.get(name), loaded)));
-    return { hosts, openRendering: () => openRendering(loaded, flake, terminal), keep: loaded.keep };
+    const packages = new Map(modules.flatMap((folder) => packageAnswer(folder, answers)));
+    return { hosts, packages, openRendering: () => openRendering(loaded, flake, terminal), keep: loaded.keep };
   } finally {
     sandbox.stop();
   }
+}
+
+function packageAnswer(folder: string, answers: ReadonlyMap<string, HostAnswer>): [string, HostAnswer][] {
+  const answer = answers.get(folder);
+  return answer?.outcome.kind === "module" && answer.failed === undefined ? [[folder, answer]] : [];
 }
 
 async function settleHost(name: string, answer: HostAnswer | undefined, loaded: LoadedBundle): Promise<EvaluatedHost> {

@@ -82,7 +82,10 @@ function settingsFor({ root, shared }: BuildOptions): RolldownOptions {
 
 async function runBundler(hosts: readonly HostEntry[], settings: RolldownOptions): Promise<OutputChunk[]> {
   const { rolldown } = await import("rolldown");
-  const input = Object.fromEntries(hosts.map(({ name, entry }) => [name, entry]));
+  // Chunks find each other by names without folders; that of a package is its folder.
+  const input = Object.fromEntries(
+    hosts.map(({ name, entry }, index) => [name.includes("/") ? `package-${index}` : name, entry]),
+  );
   const build = await rolldown({ ...settings, input });
   try {
     const { output } = await build.generate({

@@ -39,6 +39,18 @@ export async function findHost(flake: Flake, name: string): Promise<FoundHost> {
 }
 
 /**
+ * Finds where the code of a package starts; undefined when it exports none.
+ *
+ * @param folder relative to the flake
+ */
+export async function findPackage(flake: Flake, folder: string): Promise<HostEntry | undefined> {
+  const directory = join(flake.root, folder);
+  const { manifest } = await readManifest(directory, "bad-workspace");
+  if (manifest?.entry === undefined || !existsSync(manifest.entry)) return undefined;
+  return { name: folder, directory, entry: realpathSync(manifest.entry) };
+}
+
+/**
  * Checks that a host is one of those of the workspace.
  *
  * @returns `unknown-host` when its name stands nowhere, `bad-host-package` when the globs leave it out

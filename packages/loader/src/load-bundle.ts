@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly shared: readonly string[];
   /** Where bundles are kept. @default $XDG_CACHE_HOME/firn or ~/.cache/firn */
   readonly cacheDirectory?: string;
+  /** Folders of packages, relative to the flake, whose modules are loaded beside the hosts. @default none */
+  readonly modules?: readonly string[];
   /** Folders beside the flake whose files host code may be made of: those of its inputs. */
   readonly inputFolders?: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface LoadedBundle {
   readonly code: string;
   /** V8's compiled form, as it was given to `keepCompiled`; only the process that runs the code may use it. */
   readonly compiled: Uint8Array | undefined;
-  /** The hosts that can be run, in the order they were asked for, each with the chunk that exports it. */
+  /** The hosts that can be run, then the packages, in the order they were asked for, each with the chunk that exports it. */
   readonly hosts: readonly { readonly name: string; readonly chunk: string }[];
   /** Problems of the other hosts, by name. */
   readonly failures: ReadonlyMap<string, readonly Diagnostic[]>;
@@ -81,12 +83,16 @@ export async function loadBundle(flake: Flake, names: readonly string[], options
   const code = bundle?.code ?? "{}";
   // V8 shows the name that code was first compiled under, whatever it is given with the compiled form: so the name follows from the code.
   const name = `firn:bundle/${crc32(code).toString(16)}`;
-  const runnable = bundle === undefined ? [] : names.filter((each) => !failures.has(each));
+  const chunks = bundle?.chunks ?? {};
+  const runnable = [...names, ...(options.modules ?? [])].filter((each) => !failures.has(each));
   return {
     name,
     code,
     compiled,
-    hosts: runnable.map((each) => ({ name: each, chunk: bundle?.chunks[each] ?? "" })),
+    hosts: runnable.flatMap((each) => {
+      const chunk = chunks[each];
+      return chunk === undefined ? [] : [{ name: each, chunk }];
+    }),
     failures,
     fromCache,
     explain: (host, outcome) => explainHost(flake, host, outcome),
@@ -98,8 +104,13 @@ export async function loadBundle(flake: Flake, names: readonly string[], options
   };
 }
 
-function keyOf({ root }: Flake, names: readonly string[], { shared, inputFolders = [] }: LoadOptions): BundleKey {
-  return { root, inputFolders, hosts: [...names].toSorted(), shared: [...shared].toSorted() };
+function keyOf(
+  { root }: Flake,
+  names: readonly string[],
+  { shared, inputFolders = [], modules = [] }: LoadOptions,
+): BundleKey {
+  const hosts = [...names].toSorted();
+  return { root, inputFolders, hosts, modules: [...modules].toSorted(), shared: [...shared].toSorted() };
 }
 
 async function explainHost(flake: Flake, name: string, outcome: HostOutcome): Promise<readonly Diagnostic[]> {

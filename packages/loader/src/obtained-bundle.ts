@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Diagnostic } from "@firn/diagnostic";
 import type { Bundle } from "./bundle.ts";
-import { checkMembership, findHost } from "./host-entry.ts";
+import { checkMembership, findHost, findPackage } from "./host-entry.ts";
 import { checkFreshness } from "./input-file.ts";
 import { pruneCache } from "./prune-cache.ts";
 import { bundleFile, type BundleKey, readStored, type StoredBundle, writeStored } from "./stored-bundle.ts";
@@ -53,9 +53,10 @@ async function readFresh(file: string, key: BundleKey): Promise<StoredBundle | u
 type Built = Pick<ObtainedBundle, "bundle" | "failures">;
 
 /** Bundles hosts, and lists the workspace meanwhile: the bundler works beside this thread. */
-async function build({ root, hosts, inputFolders, shared }: BundleKey): Promise<Built> {
+async function build({ root, hosts, modules, inputFolders, shared }: BundleKey): Promise<Built> {
   const found = await Promise.all(hosts.map((name) => findHost({ root }, name)));
-  const entries = found.flatMap(({ host }) => host ?? []);
+  const packages = await Promise.all(modules.map((folder) => findPackage({ root }, folder)));
+  const entries = [...found.flatMap(({ host }) => host ?? []), ...packages.flatMap((each) => each ?? [])];
   const { buildHosts } = await import("./build-hosts.ts");
   const building = buildHosts(entries, { root, inputFolders, shared });
   const [{ bundle, failures }, known] = await Promise.all([building, listHosts({ root })]);

@@ -18,6 +18,8 @@ export interface BundleKey {
   readonly root: string;
   readonly inputFolders: readonly string[];
   readonly hosts: readonly string[];
+  /** Folders of packages that are loaded beside the hosts. */
+  readonly modules: readonly string[];
   readonly shared: readonly string[];
 }
 

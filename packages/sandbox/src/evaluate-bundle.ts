@@ -28,9 +28,9 @@ export function startBundle(start: StartChunks, shared: Readonly<Record<string, 
 }
 
 function answerHost(running: RunningChunks, { name, chunk }: HostToEvaluate, question: Question): object {
-  const loaded = loadHost(() => running.exportsOf(chunk));
-  if (loaded.module === undefined) return { outcome: loaded.outcome, diagnostics: [] };
-  const evaluation = evaluate({ modules: [loaded.module], name });
+  const loaded = loadHost(() => running.exportsOf(chunk), question.kind === "options");
+  if (loaded.modules === undefined) return { outcome: loaded.outcome, diagnostics: [] };
+  const evaluation = evaluate({ modules: loaded.modules, name });
   return {
     outcome: { kind: "module" },
     diagnostics: evaluation.diagnostics.map(showDiagnostic),

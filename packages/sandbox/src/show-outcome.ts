@@ -4,15 +4,24 @@ import type { Exports } from "./run-chunks.ts";
 import { showDiagnostic } from "./show-diagnostic.ts";
 import { showPlace } from "./show-value.ts";
 
-/** A loaded host: its module, or data that says why there is none. */
-export type LoadedHost = { readonly module: Module } | { readonly module?: never; readonly outcome: object };
+/** A loaded host or package: its modules, or data that says why there are none. */
+export type LoadedHost =
+  | { readonly modules: readonly Module[] }
+  | { readonly modules?: never; readonly outcome: object };
 
-/** Loads a host; whatever its code does, there is an outcome. */
-export function loadHost(load: () => Exports): LoadedHost {
+/**
+ * Loads a host, which is what it exports by default; whatever its code does,
+ * there is an outcome.
+ *
+ * @param isPackage whether all modules that it exports count where none is the default
+ */
+export function loadHost(load: () => Exports, isPackage: boolean): LoadedHost {
   try {
     const exports = load();
     const value = exports["default"];
-    if (isModule(value)) return { module: value };
+    if (isModule(value)) return { modules: [value] };
+    const named = isPackage ? Object.values(exports).filter(isModule) : [];
+    if (named.length > 0) return { modules: named };
     if ("default" in exports) return { outcome: { kind: "not-a-module", described: describe(value) } };
     return { outcome: { kind: "no-default", exported: Object.keys(exports) } };
   } catch (thrown) {

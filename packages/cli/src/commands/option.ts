@@ -1,8 +1,7 @@
 import { renderPath, renderText } from "@firn/diagnostic";
-import type { ShownOption } from "@firn/sandbox";
 import { type CommandCall, exitStatus } from "../command.ts";
 import { counted } from "../counted.ts";
-import { listFlakeOptions } from "../flake-options.ts";
+import { type FlakeOption, listFlakeOptions } from "../flake-options.ts";
 import { openFlake } from "../open-flake.ts";
 import { renderOptionEntry } from "../render-option-entry.ts";
 import { reportProblems } from "../report-problems.ts";
@@ -22,7 +21,7 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
 }
 
 /** Finds the option of exactly this path, or all that have every word in their path or description. */
-function findEntries(entries: readonly ShownOption[], words: readonly string[]): readonly ShownOption[] {
+function findEntries(entries: readonly FlakeOption[], words: readonly string[]): readonly FlakeOption[] {
   const exact = entries.filter(({ path }) => words.length === 1 && renderPath(path) === words[0]);
   if (exact.length > 0) return exact.slice(0, 1);
   const wanted = words.map((word) => word.toLowerCase());
@@ -32,13 +31,14 @@ function findEntries(entries: readonly ShownOption[], words: readonly string[]):
   });
 }
 
-function renderLine(entry: ShownOption, paint: Paint): string {
+function renderLine(entry: FlakeOption, paint: Paint): string {
   const value = entry.defaultShown === undefined ? "" : ` = ${entry.defaultShown}`;
   const description = entry.description === undefined ? "" : `\n    ${renderText(entry.description)}`;
-  return `${paint("bold", renderText(renderPath(entry.path)))}${paint("dim", renderText(` (${entry.type})${value}`))}${description}`;
+  const origin = entry.importFrom === undefined ? "" : ` import from "${entry.importFrom}"`;
+  return `${paint("bold", renderText(renderPath(entry.path)))}${paint("dim", renderText(` (${entry.type})${value}${origin}`))}${description}`;
 }
 
-function summarize(found: readonly ShownOption[], entries: readonly ShownOption[]): string {
+function summarize(found: readonly FlakeOption[], entries: readonly FlakeOption[]): string {
   return `${found.length === 0 ? "No option" : counted(found.length, "option")} of ${entries.length} matched`;
 }
 
@@ -47,6 +47,6 @@ function entryData({
   defaultShown: _default,
   exampleShown: _example,
   ...entry
-}: ShownOption): object {
+}: FlakeOption): object {
   return entry;
 }
