@@ -31,6 +31,18 @@ test("withProcessLock takes the lock of a process that is gone", async () => {
   expect(await withProcessLock(file, () => Promise.resolve("done"))).toBe("done");
 });
 
+test("withProcessLock removes what a process left that was killed while it asked, and nothing else", async () => {
+  const folder = createFolder();
+  const child = spawn(process.execPath, ["-e", "0"]);
+  await once(child, "exit");
+  const [gone, alive, other] = [`lock-${child.pid}-1`, `lock-${process.ppid}-1`, "lock-file"].map((name) =>
+    join(folder, name),
+  );
+  for (const file of [gone, alive, other]) writeFileSync(file ?? "", "");
+  await withProcessLock(join(folder, "lock"), () => Promise.resolve());
+  expect([gone, alive, other].map((file) => existsSync(file ?? ""))).toEqual([false, true, true]);
+});
+
 test("withProcessLock takes the lock of a process whose number another has now", async () => {
   const file = join(createFolder(), "lock");
   writeFileSync(file, `${process.pid} an-earlier-start`);

@@ -1,4 +1,5 @@
-import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 /** Milliseconds between two looks at a lock that another process has. */
@@ -15,6 +16,7 @@ let attempts = 0;
 export async function withProcessLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   while (!takeLock(file)) await setTimeout(pause);
   try {
+    removeClaims(file);
     return await work();
   } finally {
     rmSync(file, { force: true });
@@ -35,6 +37,15 @@ function takeLock(file: string): boolean {
     return false;
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** Removes what processes left that were killed while they asked for the lock. */
+function removeClaims(file: string): void {
+  const start = `${basename(file)}-`;
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(start) ? /^(\d+)-\d+$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(dirname(file), name), { force: true });
   }
 }
 
