@@ -38,6 +38,16 @@ test("firn option says of one option where it is declared and what to import for
   expect(text).toContain('import    from "@acme/backup", which no host does yet');
 });
 
+test("firn option names the packages that it could not load", () => {
+  expect(machine.firn("flake", "option").err).toBe("Without what could not be loaded: @acme/broken\n");
+});
+
+test("a host that exports no module by default has no options, whatever else it exports", () => {
+  machine.writeAll("flake", hostFiles("named", portModule("named", 1)));
+  const { out, err } = machine.firn("flake", "option", "named");
+  expect([out.includes("named.port"), err.includes("error[no-default-export]")]).toEqual([false, true]);
+});
+
 test("a package is not evaluated as a host", () => {
   expect(machine.firn("flake", "eval", "modules/mail").err).toContain("error[unknown-host]");
 });

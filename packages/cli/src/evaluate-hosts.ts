@@ -19,7 +19,7 @@ export interface EvaluatedHost {
 /** Evaluated hosts, and how to show their problems. */
 export interface EvaluatedHosts {
   readonly hosts: readonly EvaluatedHost[];
-  /** What the packages that were asked for answered, by folder; those that could not be loaded or evaluated are left out. */
+  /** What the packages that were asked for answered, by folder; those that could not be loaded are left out. */
   readonly packages: ReadonlyMap<string, HostAnswer>;
   /** Opens the sources for rendering; costs a parser, so only a problem or a question asks for it. */
   openRendering(): Promise<RenderOptions>;
@@ -62,7 +62,8 @@ export async function evaluateHosts(
 
 function packageAnswer(folder: string, answers: ReadonlyMap<string, HostAnswer>): [string, HostAnswer][] {
   const answer = answers.get(folder);
-  return answer?.outcome.kind === "module" && answer.failed === undefined ? [[folder, answer]] : [];
+  const isLoaded = answer?.failed === undefined && !["threw", "refused"].includes(answer?.outcome.kind ?? "threw");
+  return isLoaded && answer !== undefined ? [[folder, answer]] : [];
 }
 
 async function settleHost(name: string, answer: HostAnswer | undefined, loaded: LoadedBundle): Promise<EvaluatedHost> {

@@ -20,6 +20,8 @@ export interface FlakeOptions extends Pick<EvaluatedHosts, "openRendering"> {
   readonly entries: readonly FlakeOption[];
   /** Why some hosts could not be loaded. */
   readonly problems: readonly Diagnostic[];
+  /** Names of packages whose modules could not be loaded. */
+  readonly unloaded: readonly string[];
 }
 
 /** Lists the options of all hosts of a flake, and of the modules that none of them imports. */
@@ -47,7 +49,8 @@ export async function listFlakeOptions(flake: Flake, terminal: Terminal): Promis
   }
   const entries = [...byPath].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   const problems = hosts.filter(({ answer }) => answer === undefined).flatMap(({ diagnostics }) => diagnostics);
-  return { entries, problems, openRendering };
+  const unloaded = [...modules].flatMap(([folder, name]) => (packages.has(folder) ? [] : [name]));
+  return { entries, problems, unloaded, openRendering };
 }
 
 /** Lists the packages that hosts can import modules from: names by folder relative to the flake. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeScratch, openScratchGit, RawRepository } from "./testing.ts";
@@ -79,4 +79,20 @@ test("listCommits looks at some hundred commits, and says when there may be more
   };
   expect(await count(420)).toEqual([199, true]);
   expect(await count(0)).toEqual([500, false]);
+});
+
+test("listCommits gives up at its deadline", async () => {
+  const folder = makeScratch();
+  const { repository, commits } = makeHistory(folder);
+  const bin = join(folder, "slow");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "git"), "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
+  const environment = { PATH: `${bin}:${process.env["PATH"] ?? ""}`, HOME: folder };
+  const git = openScratchGit(folder, { environment });
+  const source = { git: repository.url, mirrors: [] };
+  const [from = "", to = ""] = commits;
+  const start = Date.now();
+  expect(await git.listCommits({ source, from, to, limit: 1, deadline: start + 300 })).toBeUndefined();
+  expect(Date.now() - start).toBeLessThan(20_000);
+  expect(await git.listCommits({ source, from, to, limit: 1, deadline: start })).toBeUndefined();
 });

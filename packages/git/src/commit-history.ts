@@ -7,7 +7,7 @@ import type { Source } from "@firn/resolve";
 import { cacheRepository, type CacheRepository, ensureRepository } from "./cache-repository.ts";
 import { tryAddresses } from "./commit-access.ts";
 import { UnreadableObjectError } from "./object-reader.ts";
-import type { Repositories } from "./repositories.ts";
+import { Repositories } from "./repositories.ts";
 import { showSaid, showUrl } from "./shown-text.ts";
 
 /** Which commits to list. */
@@ -18,6 +18,8 @@ export interface HistoryRequest {
   readonly to: string;
   /** Commits to list at most. */
   readonly limit: number;
+  /** Milliseconds since 1970 after which nobody waits for the answer any more. @default none */
+  readonly deadline?: number;
 }
 
 /** A commit, as a line of a log. */
@@ -44,10 +46,15 @@ export interface CommitHistory {
  * are read from must never do.
  */
 export async function readHistory(
-  repositories: Repositories,
+  { settings }: Repositories,
   request: HistoryRequest,
 ): Promise<CommitHistory | undefined> {
-  const { source, from, to } = request;
+  const { source, from, to, deadline = Number.POSITIVE_INFINITY } = request;
+  const left = deadline - Date.now();
+  if (left <= 0) return undefined;
+  const { idle, total } = settings.timeouts;
+  const timeouts = { idle: Math.min(idle, left), total: Math.min(total, left) };
+  const repositories = new Repositories({ ...settings, timeouts });
   if (!isObjectId(from) || !isObjectId(to) || from.length !== to.length) return undefined;
   try {
     return await tryAddresses(source, async (url) => {

@@ -28,7 +28,7 @@ export function startBundle(start: StartChunks, shared: Readonly<Record<string, 
 }
 
 function answerHost(running: RunningChunks, { name, chunk }: HostToEvaluate, question: Question): object {
-  const loaded = loadHost(() => running.exportsOf(chunk), question.kind === "options");
+  const loaded = loadHost(() => running.exportsOf(chunk), isPackage(name));
   if (loaded.modules === undefined) return { outcome: loaded.outcome, diagnostics: [] };
   const evaluation = evaluate({ modules: loaded.modules, name });
   return {
@@ -36,6 +36,11 @@ function answerHost(running: RunningChunks, { name, chunk }: HostToEvaluate, que
     diagnostics: evaluation.diagnostics.map(showDiagnostic),
     ...answerQuestion(evaluation, question),
   };
+}
+
+/** Packages are named by their folders, and hosts by that of theirs below "hosts". */
+function isPackage(name: string): boolean {
+  return name.includes("/");
 }
 
 /** Says what went wrong in words; only a mistake of the engine, or a configuration of absurd size, comes here. */

@@ -13,15 +13,15 @@ export type LoadedHost =
  * Loads a host, which is what it exports by default; whatever its code does,
  * there is an outcome.
  *
- * @param isPackage whether all modules that it exports count where none is the default
+ * @param isPackage whether all modules that it exports count, whatever their names
  */
 export function loadHost(load: () => Exports, isPackage: boolean): LoadedHost {
   try {
     const exports = load();
     const value = exports["default"];
-    if (isModule(value)) return { modules: [value] };
-    const named = isPackage ? Object.values(exports).filter(isModule) : [];
-    if (named.length > 0) return { modules: named };
+    const exported = isPackage ? Object.values(exports) : [value];
+    const modules = [...new Set(exported)].filter(isModule);
+    if (modules.length > 0) return { modules };
     if ("default" in exports) return { outcome: { kind: "not-a-module", described: describe(value) } };
     return { outcome: { kind: "no-default", exported: Object.keys(exports) } };
   } catch (thrown) {

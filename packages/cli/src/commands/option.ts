@@ -9,8 +9,9 @@ import { type Paint, painter } from "../terminal.ts";
 
 /** Finds options by words. */
 export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
-  const { entries, problems, openRendering } = await listFlakeOptions(openFlake(terminal), terminal);
+  const { entries, problems, unloaded, openRendering } = await listFlakeOptions(openFlake(terminal), terminal);
   await reportProblems(problems, openRendering, terminal);
+  if (unloaded.length > 0) terminal.report(`Without what could not be loaded: ${unloaded.toSorted().join(", ")}`);
   const found = findEntries(entries, positionals);
   const paint = painter(terminal.color);
   if (flags.json) terminal.print(JSON.stringify(found.map(entryData)));

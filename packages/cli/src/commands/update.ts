@@ -20,9 +20,10 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
     acceptMovedTags: flags.acceptMovedTag,
   });
   const pinChanges = comparePins(inputs.lockFile.lock, lock);
-  const logs = Promise.all(pinChanges.map((change) => withLog(change, inputs)));
+  const deadline = Date.now() + patience;
+  const logs = Promise.all(pinChanges.map((change) => withLog(change, inputs, deadline)));
   if (!flags.dryRun) await applyLock(inputs, lock);
-  const changes = await orAfterPatience(logs, () => pinChanges.map((change) => ({ change })));
+  const changes = await logs;
   const plain = changes.map((change) => renderChange(change, painter(false))).join("\n");
   if (flags.commit && !flags.dryRun && changes.length > 0) await commitLock(inputs.flake.root, plain, terminal);
   if (flags.json) terminal.print(JSON.stringify({ changes: changes.map(changeData) }));
@@ -54,28 +55,17 @@ function badOverride(text: string): Diagnostic {
   };
 }
 
-/** Milliseconds that commits between are waited for, after everything else is done. */
+/** Milliseconds that commits between are waited for: what changed matters more than the way there. */
 const patience = 5000;
 
-/** What changed matters more than the way there: a server that is slow to tell it holds nobody up. */
-async function orAfterPatience<Value>(wanted: Promise<Value>, otherwise: () => Value): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const waited = new Promise<Value>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise()), patience);
-  });
-  try {
-    return await Promise.race([wanted, waited]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** Adds the commits between, where the repository tells them. */
-async function withLog(change: PinChange, { git }: FlakeInputs): Promise<LockChange> {
+async function withLog(change: PinChange, { git }: FlakeInputs, deadline: number): Promise<LockChange> {
   const { before, after } = change;
   if (before === undefined || after === undefined || !isGitPin(before) || !isGitPin(after)) return { change };
   if (!isGitRequirement(after.want) || before.commit === after.commit) return { change };
   const source = { git: after.want.git, mirrors: [] };
-  const log = await git.listCommits({ source, from: before.commit, to: after.commit, limit: 20 });
+  const request = { source, from: before.commit, to: after.commit, limit: 20, deadline };
+  // Without it the change is told all the same.
+  const log = await git.listCommits(request).catch(() => undefined);
   return log === undefined ? { change } : { change, log };
 }
