@@ -33,6 +33,18 @@ export const enginePackages: readonly EnginePackage[] = [
     description: "Declares options and their types: check, merge, description, JSON Schema",
   },
   {
+    folder: "unit",
+    name: "@firn/unit",
+    layer: 1,
+    description: "Parses, renders, checks and compares systemd units",
+  },
+  {
+    folder: "format",
+    name: "@firn/format",
+    layer: 1,
+    description: "Renders settings to the formats of configuration files: JSON, YAML, TOML, INI, key=value",
+  },
+  {
     folder: "module-system",
     name: "@firn/module-system",
     layer: 2,
@@ -69,6 +81,30 @@ export const enginePackages: readonly EnginePackage[] = [
     description: "Locks inputs: decides what each resolves to, given what repositories offer",
   },
   {
+    folder: "account",
+    name: "@firn/account",
+    layer: 4,
+    description: "Edits the account files: passwd, group, shadow, gshadow, subuid, line by line",
+  },
+  {
+    folder: "manifest",
+    name: "@firn/manifest",
+    layer: 4,
+    description: "Describes all that a machine is to have, and reads it from a configuration",
+  },
+  {
+    folder: "plan",
+    name: "@firn/plan",
+    layer: 4,
+    description: "Plans a switch: the steps from what a machine has to what it is to have",
+  },
+  {
+    folder: "switch-script",
+    name: "@firn/switch-script",
+    layer: 4,
+    description: "Compiles a plan to the shell scripts that carry it out and take it back",
+  },
+  {
     folder: "git",
     name: "@firn/git",
     layer: 5,
@@ -93,10 +129,46 @@ export const enginePackages: readonly EnginePackage[] = [
     description: "Finds the hosts of a flake and loads their TypeScript, with positions of the sources",
   },
   {
+    folder: "store",
+    name: "@firn/store",
+    layer: 5,
+    description: "Keeps contents by their hash, and generations made of them",
+  },
+  {
+    folder: "profile",
+    name: "@firn/profile",
+    layer: 5,
+    description: "Numbers the generations of a machine and knows which of them is current",
+  },
+  {
+    folder: "host-access",
+    name: "@firn/host-access",
+    layer: 5,
+    description: "Reads from a machine what a plan needs to know",
+  },
+  {
+    folder: "activation",
+    name: "@firn/activation",
+    layer: 5,
+    description: "Runs a switch as a transaction: locks, journals, recovers",
+  },
+  {
     folder: "sandbox",
     name: "@firn/sandbox",
     layer: 5,
     description: "Evaluates host code in a process that may do nothing else",
+  },
+  {
+    folder: "fault",
+    name: "@firn/fault",
+    layer: 5,
+    description: "Kills a program at its n-th change, or has the change fail, for tests",
+  },
+  {
+    folder: "test-host",
+    name: "@firn/test-host",
+    layer: 5,
+    description: "Boots throw-away Debian machines with systemd and sshd for tests",
   },
   {
     folder: "cli",

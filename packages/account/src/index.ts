@@ -1,0 +1,1 @@
+export type { AccountChange, AccountFiles, AccountMemory } from "./account-files.ts";

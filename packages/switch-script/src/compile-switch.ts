@@ -1,0 +1,59 @@
+import type { Plan, PlanDetails } from "@firn/plan";
+import { applyScript } from "./apply-script.ts";
+import { cleanScript } from "./clean-script.ts";
+import { checksumList } from "./guard-lines.ts";
+import { revertScript } from "./revert-script.ts";
+
+/** What the next generation of a machine is called. */
+export interface SwitchNames {
+  /** Name of the folder below `installed/`. */
+  readonly installed: string;
+  /** Name of the folder below `installed/` that is current; missing at the first switch. */
+  readonly installedBefore?: string;
+  /** Number of the generation; missing when the machine goes back to what it was without Firn. */
+  readonly number?: number;
+  /** Whether no generation has had that number before. */
+  readonly isNewNumber?: boolean;
+}
+
+/** The scripts of a switch, and what they find beside them in the folder `journal`. */
+export interface SwitchScripts {
+  /** Carries the plan out; exits with 0 when it is proved, 1 when nothing was changed, 3 when it went back, 4 when it is neither. */
+  readonly apply: string;
+  /** Takes it back from wherever it was killed; with the argument "boot" without units and hooks. */
+  readonly revert: string;
+  /** Removes what only going back would have needed. */
+  readonly clean: string;
+  /** Further files by name; none is for every eye. */
+  readonly staged: { readonly [name: string]: string };
+}
+
+/** Compiles a plan that is not empty. */
+export function compileSwitch(plan: Plan, details: PlanDetails, names: SwitchNames): SwitchScripts {
+  const { accountFiles, accountFilesBefore } = details;
+  const switching = { plan, names, accounts: Object.keys(accountFiles).toSorted() };
+  return {
+    apply: applyScript(switching),
+    revert: revertScript(switching),
+    clean: cleanScript(switching),
+    staged: {
+      checksums: checksumList(plan.files, plan.scope.root),
+      ...stageTexts("account-", accountFiles),
+      ...stageTexts("account-before-", accountFilesBefore),
+    },
+  };
+}
+
+function stageTexts(prefix: string, texts: { readonly [name: string]: string | undefined }): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[prefix + name, text]])),
+  );
+}
+
+/** What the scripts are made of. */
+export interface Switching {
+  readonly plan: Plan;
+  readonly names: SwitchNames;
+  /** Names of the account files that change. */
+  readonly accounts: readonly string[];
+}
