@@ -18,11 +18,15 @@ import { fileURLToPath } from "node:url";
 /** @type {readonly Tool[]} */
 export const tools = [
   { program: "git", from: "git" },
+  { program: "ip", from: "iproute2" },
+  { program: "mmdebstrap", from: "mmdebstrap" },
   { program: "nix-hash", from: "nix-bin" },
+  { program: "nsenter", from: "util-linux" },
   { program: "openssl", from: "openssl" },
   { program: "ssh-agent", from: "openssh-client" },
   { program: "sshd", from: "openssh-server" },
   { program: "strace", from: "strace" },
+  { program: "systemd-nspawn", from: "systemd-container" },
 ];
 
 /**

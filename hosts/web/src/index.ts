@@ -1,16 +1,16 @@
+import files from "@modules/files";
 import networking from "@modules/networking";
 import nginx from "@modules/nginx";
 import openssh from "@modules/openssh";
-import sysctl from "@modules/sysctl";
-import systemd from "@modules/systemd";
 import users from "@modules/users";
 import { defineModule, mkForce, mkIf } from "firn";
+import status from "./status.ts";
 import tuning from "./tuning.ts";
 
 /** A small web server. */
 export default defineModule({
   name: "web",
-  imports: [networking, nginx, openssh, sysctl, systemd, users, tuning],
+  imports: [files, networking, nginx, openssh, users, status, tuning],
   config({ config }, define) {
     const { nginx } = config.services;
 
@@ -20,20 +20,26 @@ export default defineModule({
         openssh: { enable: true },
         nginx: {
           enable: true,
-          virtualHosts: {
-            "www.example.org": { root: "/srv/www", aliases: ["example.org"] },
-            "status.example.org": { root: "/srv/status", port: 8080 },
-          },
+          virtualHosts: { "www.example.org": { root: "/srv/www", aliases: ["example.org"] } },
         },
       },
       users: {
         users: {
-          ada: { isNormalUser: true, extraGroups: ["sudo"], authorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 ada"] },
+          ada: {
+            isNormalUser: true,
+            extraGroups: ["sudo"],
+            // Nobody has the other half of this key: put your own here.
+            authorizedKeys: [
+              "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILWaKJeEN7MZqdAicQGiPx7SbfRmSkoVmgawZhh51wD+ ada@example.org",
+            ],
+          },
         },
       },
-      systemd: {
-        services: { "renew-status": { serviceConfig: { Type: "oneshot", ExecStart: "/usr/local/bin/renew-status" } } },
-        timers: { "renew-status": { onCalendar: "hourly" } },
+    });
+
+    define({
+      environment: {
+        files: { "/srv/www/index.html": { text: "<!doctype html>\n<title>Web</title>\n<h1>Served by Firn</h1>\n" } },
       },
     });
 

@@ -1,9 +1,12 @@
+import { nameChecked } from "@modules/explained-types";
 import files from "@modules/files";
 import networking from "@modules/networking";
 import systemd from "@modules/systemd";
 import { defineModule, mkEnableOption, option, types } from "firn";
+import { renderNginx } from "./render-nginx.ts";
+import { checkSiteName, site } from "./site-options.ts";
 
-/** The nginx web server. */
+/** The nginx web server, as Debian packages it. */
 export default defineModule({
   name: "nginx",
   imports: [files, networking, systemd],
@@ -16,17 +19,15 @@ export default defineModule({
           default: 512,
           description: "Connections that one worker keeps open",
         }),
+        ipv6: option({ type: types.bool, default: true, description: "Whether sites are served over IPv6, too" }),
+        openFirewall: option({
+          type: types.bool,
+          default: true,
+          description: "Whether the firewall opens the ports of the sites",
+        }),
+        extraConfig: option({ type: types.lines, default: "", description: "Further directives for all sites" }),
         virtualHosts: option({
-          type: types.attrsOf(
-            types.submodule({
-              options: {
-                root: option({ type: types.path, description: "Folder that is served" }),
-                port: option({ type: types.port, default: 80, description: "TCP port it listens on" }),
-                aliases: option({ type: types.listOf(types.str), default: [], description: "Further names" }),
-                extraConfig: option({ type: types.lines, default: "", description: "Further directives" }),
-              },
-            }),
-          ),
+          type: types.attrsOf(nameChecked(site, { kind: "a site", check: checkSiteName })),
           default: {},
           example: { "www.example.org": { root: "/srv/www" } },
           description: "Sites, by their name",
@@ -34,39 +35,57 @@ export default defineModule({
       },
     },
   },
-  config({ config, warn }, define) {
-    const { enable, virtualHosts, workerConnections } = config.services.nginx;
-    if (!enable) return;
-    const sites = Object.entries(virtualHosts);
+  config({ assert, config, warn }, define) {
+    const { nginx } = config.services;
+    if (!nginx.enable) return;
+    const sites = Object.entries(nginx.virtualHosts);
     if (sites.length === 0) warn("nginx is enabled and serves no site");
-    define({ networking: { firewall: { allowedTCPPorts: sites.map(([, { port }]) => port) } } });
-    const servers = sites.map(([name, site]) => renderServer(name, site)).join("\n");
-    const text = `events {\n  worker_connections ${workerConnections};\n}\nhttp {\n${servers}}\n`;
-    define({ environment: { etc: { "nginx/nginx.conf": { text } } } });
-    define({
-      systemd: {
-        services: {
-          nginx: {
-            description: "nginx web server",
-            wantedBy: ["multi-user.target"],
-            after: ["network.target"],
-            serviceConfig: { ExecStart: "/usr/sbin/nginx -g 'daemon off;'", Restart: "on-failure" },
-          },
-        },
-      },
-    });
+    for (const [port, names] of findRivals(sites))
+      assert(false, `the sites ${names} are both the default of port ${port}`);
+    if (nginx.openFirewall) {
+      define({ networking: { firewall: { allowedTCPPorts: sites.map(([, { port }]) => port) } } });
+    }
+    const text = renderNginx(nginx);
+    define({ environment: { etc: { "nginx/nginx.conf": { text, takeOver: true } } } });
+    define({ systemd: { services: { nginx: { ...unit, reloadTriggers: [text] } } } });
   },
 });
 
-interface Site {
-  readonly root: string;
-  readonly port: number;
-  readonly aliases: readonly string[];
-  readonly extraConfig: string;
-}
+/** Options of the command line that keep it in the background, whatever the configuration says. */
+const daemon = "-g 'daemon on; master_process on;'";
 
-function renderServer(name: string, { aliases, extraConfig, port, root }: Site): string {
-  const directives = [`listen ${port};`, `server_name ${[name, ...aliases].join(" ")};`, `root ${root};`];
-  const lines = [...directives, ...extraConfig.split("\n").filter((line) => line !== "")];
-  return ["  server {", ...lines.map((line) => `    ${line}`), "  }", ""].join("\n");
+/**
+ * The unit, as Debian's package has it: nginx is one of those that fork and
+ * write down their number. It is written in full and does not add to the
+ * distribution's, which is there in each of several packages, and may be masked.
+ */
+const unit = {
+  description: "nginx web server",
+  documentation: ["man:nginx(8)"],
+  wantedBy: ["multi-user.target"],
+  after: ["network.target", "remote-fs.target", "nss-lookup.target"],
+  serviceConfig: {
+    Type: "forking",
+    PIDFile: "/run/nginx.pid",
+    ExecStartPre: `/usr/sbin/nginx -t -q ${daemon}`,
+    ExecStart: `/usr/sbin/nginx ${daemon}`,
+    ExecReload: `/usr/sbin/nginx ${daemon} -s reload`,
+    // Asks it to finish what it serves; what is still there after that is ended.
+    ExecStop: "-/sbin/start-stop-daemon --quiet --stop --retry QUIT/5 --pidfile /run/nginx.pid",
+    TimeoutStopSec: 5,
+    KillMode: "mixed",
+    Restart: "on-failure",
+  },
+};
+
+/** Finds ports of which several sites are the default. */
+function findRivals(
+  sites: readonly (readonly [string, { readonly port: number; readonly isDefault: boolean }])[],
+): [number, string][] {
+  const defaults = sites.filter(([, { isDefault }]) => isDefault);
+  const ports = [...new Set(defaults.map(([, { port }]) => port))];
+  return ports.flatMap((port) => {
+    const names = defaults.filter(([, site]) => site.port === port).map(([name]) => JSON.stringify(name));
+    return names.length > 1 ? [[port, names.join(" and ")]] : [];
+  });
 }

@@ -1,3 +1,9 @@
+/** Names of the account files below /etc. */
+export const accountFileNames = ["passwd", "group", "shadow", "gshadow", "subuid", "subgid"] as const;
+
+/** Name of an account file below /etc. */
+export type AccountFileName = (typeof accountFileNames)[number];
+
 /** Texts of the account files below /etc; those that cannot be read, or are not there, are missing. */
 export interface AccountFiles {
   readonly passwd: string;
@@ -8,16 +14,11 @@ export interface AccountFiles {
   readonly subgid?: string;
 }
 
-/** What Firn remembers of the accounts that it wrote: needed to take it back. Plain JSON. */
-export interface AccountMemory {
-  readonly version: 1;
-}
-
 /** One change of a user or a group, in words fit for every eye. */
 export interface AccountChange {
   readonly kind: "add" | "change" | "remove";
   readonly what: "user" | "group";
   readonly name: string;
-  /** Such as `uid 1001` or `groups +sudo`. */
+  /** Such as `uid 1001` or `groups +sudo`; never a hash. */
   readonly details: readonly string[];
 }

@@ -2,7 +2,17 @@ import type { FlagName, Flags } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Exit statuses that every command uses in the same sense. */
-export const exitStatus = { done: 0, problem: 1 } as const;
+export const exitStatus = {
+  done: 0,
+  /** A problem in the configuration or the use; nothing was changed. */
+  problem: 1,
+  /** `plan` and `status` found differences. */
+  differences: 2,
+  /** The switch failed and went back. */
+  reverted: 3,
+  /** The machine is in neither state. */
+  broken: 4,
+} as const;
 
 /** What a command is called with. */
 export interface CommandCall {

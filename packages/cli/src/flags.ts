@@ -19,6 +19,21 @@ export interface Flags {
   readonly submodules: boolean;
   readonly noFlake: boolean;
   readonly dev: boolean;
+  readonly root: string | undefined;
+  readonly user: boolean;
+  readonly all: boolean;
+  readonly script: boolean;
+  readonly out: string | undefined;
+  readonly plan: string | undefined;
+  readonly takeOver: boolean;
+  readonly toNone: boolean;
+  readonly keep: string | undefined;
+  readonly olderThan: string | undefined;
+  readonly repair: boolean;
+  readonly adopt: readonly string[];
+  readonly revert: readonly string[];
+  readonly from: string | undefined;
+  readonly yes: boolean;
 }
 
 /** Name of a flag. */
@@ -26,6 +41,7 @@ export type FlagName = keyof Flags;
 
 const boolean = { type: "boolean", default: false } as const;
 const text = { type: "string" } as const;
+const list = { type: "string", multiple: true, default: [] as string[] } as const;
 
 const options = {
   json: boolean,
@@ -34,8 +50,8 @@ const options = {
   dryRun: boolean,
   commit: boolean,
   frozen: { type: "boolean" },
-  acceptMovedTag: { type: "string", multiple: true, default: [] as string[] },
-  override: { type: "string", multiple: true, default: [] as string[] },
+  acceptMovedTag: list,
+  override: list,
   semver: text,
   ref: text,
   rev: text,
@@ -45,6 +61,21 @@ const options = {
   submodules: boolean,
   noFlake: boolean,
   dev: boolean,
+  root: text,
+  user: boolean,
+  all: boolean,
+  script: boolean,
+  out: text,
+  plan: text,
+  takeOver: boolean,
+  toNone: boolean,
+  keep: text,
+  olderThan: text,
+  repair: boolean,
+  adopt: list,
+  revert: list,
+  from: text,
+  yes: boolean,
 } as const satisfies Record<FlagName, NonNullable<ParseArgsConfig["options"]>[string]>;
 
 /** Node.js 20 does not know negated flags. */

@@ -11,3 +11,10 @@ export type {
   ManagedUser,
   Manifest,
 } from "./manifest.ts";
+export { type GenerationFile, generationFiles } from "./generation-files.ts";
+export { renderManifest } from "./render-manifest.ts";
+export { manifestJsonSchema, type ParsedManifest, parseManifest } from "./parse-manifest.ts";
+export type { ContentReader, SourceEntry } from "./content-reader.ts";
+export { type ReadManifest, readManifest, type ReadManifestOptions } from "./read-manifest.ts";
+export type { ManifestEntry } from "./manifest-reading.ts";
+export { memberPaths } from "./member-paths.ts";

@@ -104,6 +104,10 @@ export interface Manifest {
     readonly before: { readonly [name: string]: ManagedCheck };
     readonly after: { readonly [name: string]: ManagedCheck };
   };
-  /** Paths at which Firn takes over what is there without being asked: a distribution's own configuration. */
+  /**
+   * Absolute paths at which Firn takes over what is there without being asked: a
+   * distribution's own configuration. One that starts with "~ada/" is below the
+   * home of ada, which no declaration tells.
+   */
   readonly takeOver: readonly string[];
 }

@@ -3,6 +3,7 @@ import { NO_VALUE } from "@firn/option";
 import { type Explanation, explainOption } from "./explain.ts";
 import { findOption, type Found } from "./find-option.ts";
 import type { Scope } from "./graph.ts";
+import { type MemberOrigin, memberOrigins } from "./member-origins.ts";
 import type { GraphNode } from "./module-list.ts";
 import type { OptionInfo } from "./option-info.ts";
 import { listOptions, type OptionEntry } from "./option-list.ts";
@@ -71,6 +72,12 @@ export class Evaluation<out C = unknown> {
   explain(path: readonly string[]): Explanation | undefined {
     const found = this.find(path);
     return found && explainOption(found);
+  }
+
+  /** Lists the definitions of the members of the option at a path; none when there is no such option. */
+  members(path: readonly string[]): readonly MemberOrigin[] {
+    const found = this.find(path);
+    return found?.kind === "option" && found.rest.length === 0 ? memberOrigins(found.node) : [];
   }
 
   /** Lists all declared options, those of submodules under a placeholder. */

@@ -12,6 +12,7 @@ export type { ConfigOf, Definitions, OptionsOf, OptionsOfModules } from "./modul
 export { evaluate, type EvaluateSettings } from "./evaluate.ts";
 export type { Evaluation } from "./evaluation.ts";
 export type { ExplainedDefinition, ExplainedRead, Explanation } from "./explain.ts";
+export type { MemberOrigin, ReadOrigin } from "./member-origins.ts";
 export type { GraphNode } from "./module-list.ts";
 export type { OptionEntry } from "./option-list.ts";
 export type { OptionInfo } from "./option-info.ts";

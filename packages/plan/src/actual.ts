@@ -22,7 +22,7 @@ export type PathState =
       readonly gid: number;
       readonly isEmpty: boolean;
     }
-  /** A socket, device or pipe. */
+  /** A "socket", "pipe", "block device" or "character device"; or "unreadable", with -1 as owner: whoever asked may not look. */
   | { readonly kind: "other"; readonly what: string; readonly uid: number; readonly gid: number };
 
 /** What systemd says about a unit. */
@@ -36,6 +36,8 @@ export interface UnitState {
   readonly fragment?: string;
   /** Text of that file, where it is none of Firn's. */
   readonly text?: string;
+  /** The unit file of that name which the one at `fragment` hides, such as the distribution's; missing when it hides none. */
+  readonly hidden?: { readonly path: string; readonly text: string };
   /** Exit status of a service's main process that ended. */
   readonly exitStatus?: number;
 }

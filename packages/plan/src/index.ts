@@ -14,3 +14,7 @@ export type {
   UnitAction,
   UnitStep,
 } from "./plan.ts";
+export type { Planning, Questioned } from "./planning.ts";
+export { questionOf } from "./question-of.ts";
+export { isEmptyPlan, type Planned, planSwitch } from "./plan-switch.ts";
+export { comparePlans, parsePlan, renderPlan } from "./plan-text.ts";

@@ -2,6 +2,7 @@ import { type Diagnostic, isDiagnosticError, renderPath, renderValue } from "@fi
 import type { Evaluation, OptionEntry } from "@firn/module-system";
 import type { Question } from "./protocol.ts";
 import { showDiagnostic, showMark } from "./show-diagnostic.ts";
+import { showMembers } from "./show-members.ts";
 import { showExplanations } from "./show-explanation.ts";
 import { showJson, showValue } from "./show-value.ts";
 
@@ -16,6 +17,8 @@ export function answerQuestion(evaluation: Evaluation, question: Question): obje
       const explanations = showExplanations(evaluation, question.path, question.depth);
       return { explanations, ...(explanations.length === 0 && { known: knownPaths(evaluation) }) };
     }
+    case "members":
+      return { value: answerValue(evaluation, []), members: showMembers(evaluation, question.paths) };
     case "options":
       return { options: evaluation.options().map(showEntry) };
   }

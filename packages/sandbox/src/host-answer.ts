@@ -57,6 +57,24 @@ export interface ShownOption {
   readonly declarations: readonly Mark[];
 }
 
+/** Where the members of options are defined. */
+export interface ShownMembers {
+  readonly members: readonly {
+    readonly path: readonly string[];
+    readonly module: string;
+    readonly place: Place;
+    /** Index into `calls`. */
+    readonly call: number;
+  }[];
+  /** For each call of `define`, what had been read before it: indexes into `reads`. */
+  readonly calls: readonly (readonly number[])[];
+  readonly reads: readonly {
+    readonly path: readonly string[];
+    readonly shown?: string;
+    readonly definitions: readonly { readonly module: string; readonly place: Place }[];
+  }[];
+}
+
 /** What is known of one host after it was evaluated. */
 export interface HostAnswer {
   readonly outcome: HostOutcome;
@@ -69,6 +87,7 @@ export interface HostAnswer {
   /** All option paths, where the path of the question is none. */
   readonly known?: readonly string[];
   readonly options?: readonly ShownOption[];
+  readonly members?: ShownMembers;
   /** Why there is no answer: a mistake of Firn, or an answer beyond all bounds. */
   readonly failed?: string;
 }
@@ -162,6 +181,18 @@ const value = fields<ValueAnswer>({
   whole: optional(longText),
 });
 
+const members = fields<ShownMembers>({
+  members: list(fields<ShownMembers["members"][number]>({ path, module: text, place, call: number })),
+  calls: list(list(number)),
+  reads: list(
+    fields<ShownMembers["reads"][number]>({
+      path,
+      shown: optional(text),
+      definitions: list(fields<{ module: string; place: Place }>({ module: text, place })),
+    }),
+  ),
+});
+
 const answer = fields<HostAnswer>({
   outcome,
   diagnostics: list(diagnostic),
@@ -169,6 +200,7 @@ const answer = fields<HostAnswer>({
   explanations: optional(list(explanation)),
   known: optional(path),
   options: optional(list(option)),
+  members: optional(members),
   failed: optional(text),
 });
 

@@ -12,6 +12,7 @@ export {
   parseExplanations,
   type ShownDefinition,
   type ShownExplanation,
+  type ShownMembers,
   type ShownOption,
   type ShownRead,
   type ShownValue,

@@ -15,7 +15,9 @@ export type Question =
   | { readonly kind: "problems" }
   | { readonly kind: "value"; readonly path: readonly string[] }
   | { readonly kind: "explain"; readonly path: readonly string[]; readonly depth: number }
-  | { readonly kind: "options" };
+  | { readonly kind: "options" }
+  /** The whole configuration, and where the members of some options are defined. */
+  | { readonly kind: "members"; readonly paths: readonly (readonly string[])[] };
 
 /** What the value at a path is. */
 export interface ValueAnswer {

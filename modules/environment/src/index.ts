@@ -1,0 +1,4 @@
+import { defineModule } from "firn";
+
+/** TODO */
+export default defineModule({ name: "environment" });

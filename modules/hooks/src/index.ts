@@ -1,0 +1,59 @@
+import { defineModule, option, types } from "firn";
+
+/** One hook. */
+export const hook = types.submodule({
+  options: {
+    run: option({
+      type: types.nonEmptyStr,
+      example: "update-ca-certificates",
+      description: "Command for sh; FIRN_HOOK_STATE names a folder in which it can remember things",
+    }),
+    undo: option({
+      type: types.nullOr(types.nonEmptyStr),
+      default: null,
+      description: "Command that runs when the hook is no longer defined, after its files are gone",
+    }),
+    onChange: option({
+      type: types.listOf(types.nonEmptyStr),
+      default: [],
+      example: ["/etc/ssl/"],
+      description: 'Paths of files; the command runs when a switch changes one of them. One that ends with "/" means all below it',
+    }),
+  },
+});
+
+const check = types.submodule({
+  options: {
+    run: option({ type: types.nonEmptyStr, example: "curl -f http://localhost/", description: "Command for sh" }),
+    timeout: option({
+      type: types.ints.unsigned,
+      default: 0,
+      description: "Seconds for which it is tried again until it succeeds",
+    }),
+  },
+});
+
+/** Commands that take part in a switch. */
+export default defineModule({
+  name: "hooks",
+  options: {
+    hooks: option({
+      type: types.attrsOf(hook),
+      default: {},
+      description: "Commands that run when a switch changes certain files, after the files and before units start",
+    }),
+    checks: {
+      before: option({
+        type: types.attrsOf(check),
+        default: {},
+        description: "Commands that must succeed before anything is changed",
+      }),
+      after: option({
+        type: types.attrsOf(check),
+        default: {},
+        example: { web: { run: "curl -f http://localhost/", timeout: 10 } },
+        description: "Commands that must succeed after a switch, or it goes back",
+      }),
+    },
+  },
+});

@@ -1,0 +1,56 @@
+import type { ContentReader, SourceEntry } from "@firn/manifest";
+import type { Flake } from "@firn/loader";
+import { hashContent } from "@firn/store";
+import { lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { join, sep } from "node:path";
+
+/** Contents of files that a configuration declares: texts of its own, and files of the flake. */
+export interface FlakeContents extends ContentReader {
+  /** Gives a content that was hashed. */
+  read(hash: string): string | Uint8Array;
+  /** Files that were read, by absolute path. */
+  readonly sources: ReadonlySet<string>;
+}
+
+/** Opens the contents of a flake. Sources are paths that start with "./", from the root of the flake. */
+export function openContents({ root }: Flake): FlakeContents {
+  const texts = new Map<string, string | Uint8Array>();
+  const sources = new Set<string>();
+  const remember = (content: string | Uint8Array): string => {
+    const hash = hashContent(content);
+    texts.set(hash, content);
+    return hash;
+  };
+  const readFile = (path: string, name: string): SourceEntry => {
+    sources.add(path);
+    const isExecutable = (lstatSync(path).mode & 0o111) !== 0;
+    return { path: name, content: remember(readFileSync(path)), isExecutable };
+  };
+  const readTree = (path: string, name: string): SourceEntry[] => {
+    const stat = lstatSync(path);
+    if (stat.isFile()) return [readFile(path, name)];
+    if (!stat.isDirectory()) throw new Error(`"${path}" is neither a file nor a directory`);
+    return readdirSync(path)
+      .toSorted()
+      .flatMap((child) => readTree(join(path, child), name === "" ? child : `${name}/${child}`));
+  };
+  return {
+    sources,
+    hashText: remember,
+    readSource: (source) => {
+      if (!source.startsWith("./")) return 'it does not start with "./", from the root of the flake';
+      try {
+        const path = realpathSync(join(root, source));
+        if (!path.startsWith(realpathSync(root) + sep)) return "it leads out of the flake";
+        return readTree(path, "");
+      } catch (thrown) {
+        return thrown instanceof Error ? thrown.message : String(thrown);
+      }
+    },
+    read: (hash) => texts.get(hash) ?? missing(hash),
+  };
+}
+
+function missing(hash: string): never {
+  throw new Error(`no content with the hash ${hash} was declared`);
+}

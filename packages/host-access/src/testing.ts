@@ -1,0 +1,1 @@
+export { describeHostAccess, type HostReader } from "./host-access-contract.ts";

@@ -1,0 +1,34 @@
+import type { ContentHash, ManagedFile, Manifest } from "./manifest.ts";
+
+/** A file in the folder of a generation. */
+export interface GenerationFile {
+  /** Path below the folder: `files/etc/motd`, `homes/ada/.config/x`. */
+  readonly path: string;
+  readonly hash: ContentHash;
+  readonly isExecutable: boolean;
+  /** Whether not everyone may read it. */
+  readonly isPrivate: boolean;
+}
+
+/** Lists the files of which a generation consists, beside its manifest. */
+export function generationFiles({ files, homes }: Manifest): GenerationFile[] {
+  return [
+    ...Object.entries(files).flatMap(([path, file]) => generationFile(`files${path}`, file)),
+    ...Object.entries(homes).flatMap(([user, home]) =>
+      Object.entries(home.files).flatMap(([path, file]) => generationFile(`homes/${user}/${path}`, file)),
+    ),
+  ];
+}
+
+function generationFile(path: string, file: ManagedFile): GenerationFile[] {
+  switch (file.kind) {
+    case "symlink":
+      return [];
+    case "link":
+      return [{ path, hash: file.content, isExecutable: file.executable === true, isPrivate: false }];
+    case "file": {
+      const mode = Number.parseInt(file.mode, 8);
+      return [{ path, hash: file.content, isExecutable: (mode & 0o111) !== 0, isPrivate: (mode & 0o004) === 0 }];
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { unitFamilies } from "./read-units.ts";
+
+/** Paths of the options whose members become entries of a manifest: asked where they are defined. */
+export const memberPaths: readonly (readonly string[])[] = [
+  ["environment", "etc"],
+  ["environment", "files"],
+  ["environment", "directories"],
+  ["users", "users"],
+  ["users", "groups"],
+  ["hooks"],
+  ["checks", "before"],
+  ["checks", "after"],
+  ["homes"],
+  ...unitFamilies.flatMap((family) => [
+    ["systemd", family],
+    ["systemd", "user", family],
+  ]),
+];

@@ -1,0 +1,97 @@
+import type { Diagnostic } from "@firn/diagnostic";
+import type { ManagedCheck, Manifest } from "@firn/manifest";
+import { type AccountIds, readIds } from "./account-ids.ts";
+import { planAccountFiles } from "./account-steps.ts";
+import { planFiles } from "./file-planner.ts";
+import { planHooks } from "./hook-steps.ts";
+import { type ManagedPaths, managedPaths } from "./managed-paths.ts";
+import type { CheckStep, Plan, PlanDetails } from "./plan.ts";
+import type { Planning } from "./planning.ts";
+import type { Scope } from "./scope.ts";
+import { planUnits } from "./unit-steps.ts";
+
+/** A plan, and what is wrong with it. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly details: PlanDetails;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Plans a switch. The same for the same arguments. */
+export function planSwitch(planning: Planning): Planned {
+  const { actual, desired, last, record, scope, to } = planning;
+  const accounts = planAccountFiles(planning);
+  const before = readIds(actual.accounts);
+  const after = readIds({ ...actual.accounts, ...accounts.files });
+  const wanted = managedPaths(desired, scope, after);
+  const written = managedPaths(last?.manifest, scope, joinIds(after, before));
+  const files = planFiles({
+    ...{ scope, actual, record, desired: wanted, last: written },
+    takeOver: planning.takeOver ? "all" : new Set(desired?.takeOver),
+  });
+  const isRunning = scope.root === "/";
+  const units = isRunning ? planUnits(planning) : { steps: [], reloadedManagers: [], ranBefore: record.ranBefore };
+  const hooks = isRunning
+    ? planHooks({
+        desired: inScope(desired, scope),
+        last: inScope(last?.manifest, scope),
+        files: files.steps,
+        homes: homesOf(written, wanted),
+      })
+    : [];
+  const steps = { files: files.steps, accounts: accounts.changes, units: units.steps, hooks };
+  const isEmpty = Object.values(steps).every(({ length }) => length === 0);
+  return {
+    plan: {
+      ...{ version: 1, host: (desired ?? last?.manifest)?.host ?? "", scope, ...steps },
+      ...(last !== undefined && { from: { name: last.name } }),
+      ...(to !== undefined && { to: { name: to } }),
+      reloadedManagers: units.reloadedManagers,
+      checks: isEmpty || !isRunning || scope.kind === "user" ? noChecks : checksOf(desired),
+      collisions: files.collisions,
+    },
+    details: {
+      accountFiles: accounts.files,
+      accountFilesBefore: accounts.filesBefore,
+      record: { version: 1, ...files.record, accounts: accounts.memory, ranBefore: units.ranBefore },
+    },
+    diagnostics: [...accounts.diagnostics, ...wanted.diagnostics, ...files.diagnostics],
+  };
+}
+
+/** Tells whether a plan has no step. A switch to another generation can have none. */
+export function isEmptyPlan({ accounts, files, hooks, units }: Plan): boolean {
+  return [accounts, files, hooks, units].every(({ length }) => length === 0);
+}
+
+/** Ids of users who are gone after the switch are those of before. */
+function joinIds(after: AccountIds, before: AccountIds): AccountIds {
+  return {
+    users: new Map([...before.users, ...after.users]),
+    groups: new Map([...before.groups, ...after.groups]),
+  };
+}
+
+function homesOf(...lists: readonly ManagedPaths[]): ReadonlyMap<string, string> {
+  return new Map(lists.flatMap(({ homes }) => [...homes]));
+}
+
+/** An ordinary user's part of a manifest is that of the home. */
+function inScope(manifest: Manifest | undefined, { kind, user }: Scope): Manifest | undefined {
+  if (manifest === undefined || kind === "system") return manifest;
+  const own = Object.entries(manifest.homes).filter(([name]) => name === user?.name);
+  return { ...manifest, hooks: {}, homes: Object.fromEntries(own) };
+}
+
+const noChecks = { before: [], after: [] };
+
+function checksOf(desired: Manifest | undefined): Plan["checks"] {
+  if (desired === undefined) return noChecks;
+  return { before: listChecks(desired.checks.before), after: listChecks(desired.checks.after) };
+}
+
+function listChecks(checks: { readonly [name: string]: ManagedCheck }): CheckStep[] {
+  return Object.entries(checks)
+    .map(([name, check]) => ({ name, ...check }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

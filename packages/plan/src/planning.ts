@@ -1,0 +1,30 @@
+import type { Manifest } from "@firn/manifest";
+import type { Actual } from "./actual.ts";
+import type { SwitchRecord } from "./record.ts";
+import type { Scope } from "./scope.ts";
+
+/** What a question follows from. */
+export interface Questioned {
+  readonly scope: Scope;
+  readonly desired?: Manifest;
+  readonly last?: Manifest;
+  readonly record: SwitchRecord;
+}
+
+/** What a plan follows from. */
+export interface Planning {
+  readonly scope: Scope;
+  /** Missing: the machine goes back to what it was without Firn. */
+  readonly desired?: Manifest;
+  /** Name of the generation of `desired`. */
+  readonly to?: string;
+  readonly last?: { readonly manifest: Manifest; readonly name: string };
+  readonly record: SwitchRecord;
+  readonly actual: Actual;
+  /** Text of a content, for units. */
+  contents(hash: string): string | undefined;
+  /** Whether all that is in the way is taken over. */
+  readonly takeOver: boolean;
+  /** Days since 1970. */
+  readonly today: number;
+}

@@ -1,0 +1,136 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type GenerationContent, linkObject, writeObject } from "./build-generation.ts";
+import { hashContent } from "./content-hash.ts";
+import { type StorePaths, unfinished, unfinishedName } from "./store-paths.ts";
+
+/** Something in the store that is not as it was built. */
+export interface Damage {
+  /** Path below the store. */
+  readonly path: string;
+  /** In words: "its content is another", "it is missing". */
+  readonly what: string;
+  readonly isRepaired: boolean;
+}
+
+/** What a verification found. */
+export interface Verification {
+  readonly objects: number;
+  readonly generations: number;
+  readonly damages: readonly Damage[];
+}
+
+/** How a store is verified. */
+export interface VerifyOptions {
+  /** Says what a generation is made of, from the text of its manifest; undefined when the text is damaged. */
+  contentsOf(manifest: string, name: string): readonly GenerationContent[] | undefined;
+  /** Finds a good copy of a content elsewhere; where it is given, damage is repaired. */
+  readonly findContent?: (hash: string) => Uint8Array | undefined;
+}
+
+/** Hashes all contents anew, and compares each generation with its manifest. */
+export function verifyStore(paths: StorePaths, options: VerifyOptions): Verification {
+  const damages: Damage[] = [];
+  const objects = listObjects(paths);
+  for (const object of objects) {
+    const damage = verifyObject(paths, object, options);
+    if (damage !== undefined) damages.push(damage);
+  }
+  const generations = listNames(paths.generations);
+  for (const name of generations) damages.push(...verifyGeneration(paths, name, options));
+  return { objects: objects.length, generations: generations.length, damages };
+}
+
+interface StoredObject {
+  readonly file: string;
+  readonly hash: string;
+}
+
+function listObjects(paths: StorePaths): StoredObject[] {
+  return listNames(paths.objects).flatMap((folder) =>
+    listNames(join(paths.objects, folder)).map((name) => ({
+      file: join(paths.objects, folder, name),
+      hash: name.replace(/-x$/, ""),
+    })),
+  );
+}
+
+function listNames(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => !unfinished.test(name))
+    .toSorted();
+}
+
+function verifyObject(
+  { root }: StorePaths,
+  { file, hash }: StoredObject,
+  { findContent }: VerifyOptions,
+): Damage | undefined {
+  if (isGood(file, hash)) return undefined;
+  const mode = lstatSync(file).mode & 0o777;
+  const content = findContent?.(hash);
+  if (content !== undefined) writeObject(file, { hash, mode, content });
+  // Nothing may be built with it.
+  else if (findContent !== undefined) rmSync(file, { force: true });
+  return { path: file.slice(root.length + 1), what: "its content is another", isRepaired: content !== undefined };
+}
+
+function isGood(file: string, hash: string): boolean {
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() === true && hashContent(readFileSync(file)) === hash;
+}
+
+function verifyGeneration(paths: StorePaths, name: string, options: VerifyOptions): Damage[] {
+  const folder = paths.generation(name);
+  const path = `generations/${name}`;
+  const manifest = lstatSync(`${folder}/manifest.json`, { throwIfNoEntry: false })?.isFile()
+    ? readFileSync(`${folder}/manifest.json`, "utf8")
+    : undefined;
+  const contents = manifest === undefined ? undefined : options.contentsOf(manifest, name);
+  if (contents === undefined) return [{ path: `${path}/manifest.json`, what: "it is damaged", isRepaired: false }];
+  const wrong = contents.flatMap((content) => {
+    const file = `${folder}/${content.path}`;
+    if (isGood(file, content.hash)) return [];
+    const what = existsSync(file) ? "its content is another" : "it is missing";
+    const isRepaired = options.findContent !== undefined && restore(paths, file, { content, options });
+    return [{ path: `${path}/${content.path}`, what, isRepaired }];
+  });
+  const expected = new Set(["manifest.json", ...contents.map((content) => content.path)]);
+  const extra = listFiles(folder).filter((file) => !expected.has(file));
+  return [
+    ...wrong,
+    ...extra.map((file) => {
+      if (options.findContent !== undefined) rmSync(`${folder}/${file}`, { force: true });
+      return {
+        path: `${path}/${file}`,
+        what: "it does not belong there",
+        isRepaired: options.findContent !== undefined,
+      };
+    }),
+  ];
+}
+
+function restore(
+  paths: StorePaths,
+  file: string,
+  { content, options }: { content: GenerationContent; options: VerifyOptions },
+): boolean {
+  const object = paths.object(content.hash, content.isExecutable);
+  if (!existsSync(object)) {
+    const found = options.findContent?.(content.hash);
+    if (found === undefined) return false;
+    const mode = (content.isExecutable ? 0o555 : 0o444) & (content.isPrivate ? 0o700 : 0o777);
+    writeObject(object, { hash: content.hash, mode, content: found });
+  }
+  const part = join(dirname(file), unfinishedName());
+  linkObject(object, part);
+  renameSync(part, file);
+  return true;
+}
+
+function listFiles(folder: string, prefix = ""): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? listFiles(folder, `${prefix}${entry.name}/`) : [prefix + entry.name],
+  );
+}
