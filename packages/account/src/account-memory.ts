@@ -96,8 +96,8 @@ function sortedObject<T>(map: ReadonlyMap<string, T>): { [name: string]: T } {
   return Object.fromEntries([...map].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Writes an entry of a map, or removes it when there is nothing to remember. */
-export function remember<T>(map: Map<string, T>, name: string, value: { readonly of: T; readonly isEmpty: boolean }): void {
-  if (value.isEmpty) map.delete(name);
-  else map.set(name, value.of);
+/** Writes an entry of a map; undefined removes it. */
+export function remember<T>(map: Map<string, T>, name: string, value: T | undefined): void {
+  if (value === undefined) map.delete(name);
+  else map.set(name, value);
 }

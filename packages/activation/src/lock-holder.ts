@@ -37,7 +37,8 @@ export class LockHolder {
     const isTaken = new Promise<true>((resolve) => lines.once("line", () => resolve(true)));
     const first = await Promise.race([isTaken, ended]);
     if (first === true) return { holder: new LockHolder(child, lines) };
-    return { problem: first === 75 ? "taken" : first === 74 ? "unwritable" : "no-flock" };
+    // A shell ends with 2 where it cannot open a file for "exec".
+    return { problem: first === 75 ? "taken" : first === 74 || first === 2 ? "unwritable" : "no-flock" };
   }
 
   /** Runs a script and tells each line that it prints; gives its exit status, 4 when it was killed. */

@@ -113,7 +113,9 @@ function describeProblem(problem: "taken" | "unwritable" | "no-flock", file: str
   const message =
     problem === "unwritable" ? `Cannot write the lock "${file}"` : 'Cannot lock: the program "flock" does not work';
   const fix =
-    problem === "unwritable" ? "Run it as root, or with --root for a folder of your own" : "Install util-linux";
+    problem === "unwritable"
+      ? "Look at its owner and kind; run it as root, or with --root for a folder of your own"
+      : "Install util-linux";
   return { code: "switch-failed", severity: "error", message, marks: [], fix };
 }
 

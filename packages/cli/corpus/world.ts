@@ -58,11 +58,10 @@ function makeWorld(root: string): World {
     repository: (name) => join(root, name),
     run: (words, cwd) => {
       const start = words.findIndex((word) => !variable.test(word));
-      const [name = "", ...args] = words.slice(start);
-      const [file = "", ...before] = name === "firn" ? program : [name];
+      const [file = "", ...args] = words.slice(start).flatMap((word) => (word === "firn" ? program : [word]));
       const given = Object.fromEntries(words.slice(0, start).map((word) => word.split("=")));
       const options = { cwd, env: { ...environment, ...given }, encoding: "utf8" } as const;
-      const { status, stdout, stderr } = spawnSync(file, [...before, ...args], options);
+      const { status, stdout, stderr } = spawnSync(file, args, options);
       return { status, text: `${stdout}${stderr}` };
     },
     write: writeAll,

@@ -78,7 +78,6 @@ export const diagnosticCodes = [
   "host-changed",
   "switch-locked",
   "switch-failed",
-  "switch-broken",
   "test-host-failed",
   // Command line.
   "unknown-command",

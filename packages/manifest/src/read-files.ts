@@ -15,27 +15,27 @@ export interface FileOwner {
   readonly group: string;
 }
 
-const text = z.string().nullable().default(null);
+const maybeText = z.string().nullable().default(null);
 const flag = z.boolean().nullable().default(null);
-const mode = z.string().regex(/^[0-7]{4}$/, "A mode has four octal digits, such as 0644");
+const octalMode = z.string().regex(/^[0-7]{4}$/, "A mode has four octal digits, such as 0644");
 const fileOption = z.object({
   enable: z.boolean().default(true),
-  target: text,
-  text,
-  source: text,
-  to: text,
-  mode: mode.nullable().default(null),
-  user: text,
-  group: text,
+  target: maybeText,
+  text: maybeText,
+  source: maybeText,
+  to: maybeText,
+  mode: octalMode.nullable().default(null),
+  user: maybeText,
+  group: maybeText,
   link: flag,
   executable: flag,
   takeOver: z.boolean().default(false),
 });
 const directoryOption = z.object({
   enable: z.boolean().default(true),
-  mode: mode.default("0755"),
-  user: text,
-  group: text,
+  mode: octalMode.default("0755"),
+  user: maybeText,
+  group: maybeText,
 });
 
 type FileOption = z.output<typeof fileOption>;

@@ -30,7 +30,9 @@ export function memberOrigins(node: OptionNode): MemberOrigin[] {
     if (typeof value !== "object" || value === null) return [];
     const reads = origin.place.capture instanceof CallCapture ? readsOfCall(origin.place.capture, readsOf) : [];
     return Object.keys(value).map((key) => ({
-      ...{ key, reads, module: origin.module },
+      key,
+      reads,
+      module: origin.module,
       place: placeOf(origin, [...node.path, key]),
     }));
   });

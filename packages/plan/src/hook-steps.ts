@@ -66,7 +66,9 @@ function hooksOf(manifest: Manifest | undefined, homes: ReadonlyMap<string, stri
     const home = homes.get(user);
     if (home === undefined) return [];
     return Object.entries(hooks).map(([name, hook]) => ({
-      ...{ name, hook, user },
+      name,
+      hook,
+      user,
       paths: hook.onChange.map((path) => (path.startsWith("/") ? path : `${home}/${path}`)),
     }));
   });

@@ -56,12 +56,21 @@ function addAll(paths: Map<string, ManagedPath>, more: readonly ManagedPath[]): 
 function systemPaths({ directories, files }: Manifest, context: Context): ManagedPath[] {
   return [
     ...Object.entries(directories).map(([path, directory]) => ({
-      ...{ path, owner: undefined },
+      path,
+      owner: undefined,
       placed: placeDirectory(directory, path, context),
     })),
     ...Object.entries(files).map(([path, file]) => ({
-      ...{ path, owner: undefined },
-      placed: placeFile(file, { path, source: `files${path}` }, context),
+      path,
+      owner: undefined,
+      placed: placeFile(
+        file,
+        {
+          path,
+          source: `files${path}`,
+        },
+        context,
+      ),
     })),
   ];
 }
@@ -77,8 +86,15 @@ function homePaths(
   const at = (path: string): string => `${folder === "/" ? "" : folder}/${path}`;
   return [
     ...Object.entries(directories).map(([path, directory]) => ({
-      ...{ path: at(path), user, owner },
-      placed: { kind: "directory", mode: directory.mode, uid: owner?.uid ?? 0, gid: owner?.gid ?? 0 } as const,
+      path: at(path),
+      user,
+      owner,
+      placed: {
+        kind: "directory",
+        mode: directory.mode,
+        uid: owner?.uid ?? 0,
+        gid: owner?.gid ?? 0,
+      } as const,
     })),
     ...Object.entries(files).map(([path, file]) => {
       const placed = placeFile(file, { path: at(path), source: `homes/${user}/${path}` }, context);

@@ -26,7 +26,11 @@ export function planSwitch(planning: Planning): Planned {
   const wanted = managedPaths(desired, scope, after);
   const written = managedPaths(last?.manifest, scope, joinIds(after, before));
   const files = planFiles({
-    ...{ scope, actual, record, desired: wanted, last: written },
+    scope,
+    actual,
+    record,
+    desired: wanted,
+    last: written,
     takeOver: planning.takeOver ? "all" : new Set(desired?.takeOver),
   });
   const isRunning = scope.root === "/";
@@ -43,7 +47,10 @@ export function planSwitch(planning: Planning): Planned {
   const isEmpty = Object.values(steps).every(({ length }) => length === 0);
   return {
     plan: {
-      ...{ version: 1, host: (desired ?? last?.manifest)?.host ?? "", scope, ...steps },
+      version: 1,
+      host: (desired ?? last?.manifest)?.host ?? "",
+      scope,
+      ...steps,
       ...(last !== undefined && { from: { name: last.name } }),
       ...(to !== undefined && { to: { name: to } }),
       reloadedManagers: units.reloadedManagers,

@@ -68,6 +68,7 @@ const fixes: { readonly [code: string]: string } = {
   EROFS: "Choose a folder that can be written",
   EACCES: "Run it as the user who owns that folder",
   EPERM: "Run it as the user who owns that folder",
+  ENOTDIR: "Move away what is there instead of a folder",
 };
 
 function explainFailure<T>(folder: string, work: () => T): T {

@@ -1,6 +1,6 @@
 import { armBoot } from "./boot-unit.ts";
 import { changeFiles, keepFiles, makeReady } from "./change-files.ts";
-import type { Switching } from "./compile-switch.ts";
+import type { Switching } from "./switching.ts";
 import { guardLines } from "./guard-lines.ts";
 import { sortPathWork } from "./path-work.ts";
 import { checkLines, hookLines } from "./run-commands.ts";

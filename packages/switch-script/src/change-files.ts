@@ -8,7 +8,8 @@ import { placeFiles, placeLinks, type StageContext, stageFiles } from "./stage-f
 export function savedFolders(steps: readonly FileStep[]): { directory: string; folder: string; group: FileStep[] }[] {
   const saved = steps.filter((step) => isSaved(step) && step.keep === undefined);
   return [...byDirectory(saved)].map(([directory, group], index) => ({
-    ...{ directory, group },
+    directory,
+    group,
     folder: `"$S"/journal/old/${index + 1}`,
   }));
 }

@@ -1,5 +1,5 @@
 import { disarmBoot } from "./boot-unit.ts";
-import type { Switching } from "./compile-switch.ts";
+import type { Switching } from "./switching.ts";
 import { describePlan, scriptHead } from "./script-head.ts";
 import { callWith, quote } from "./shell-text.ts";
 

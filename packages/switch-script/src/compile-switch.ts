@@ -3,18 +3,7 @@ import { applyScript } from "./apply-script.ts";
 import { cleanScript } from "./clean-script.ts";
 import { checksumList } from "./guard-lines.ts";
 import { revertScript } from "./revert-script.ts";
-
-/** What the next generation of a machine is called. */
-export interface SwitchNames {
-  /** Name of the folder below `installed/`. */
-  readonly installed: string;
-  /** Name of the folder below `installed/` that is current; missing at the first switch. */
-  readonly installedBefore?: string;
-  /** Number of the generation; missing when the machine goes back to what it was without Firn. */
-  readonly number?: number;
-  /** Whether no generation has had that number before. */
-  readonly isNewNumber?: boolean;
-}
+import type { SwitchNames } from "./switching.ts";
 
 /** The scripts of a switch, and what they find beside them in the folder `journal`. */
 export interface SwitchScripts {
@@ -48,12 +37,4 @@ function stageTexts(prefix: string, texts: { readonly [name: string]: string | u
   return Object.fromEntries(
     Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[prefix + name, text]])),
   );
-}
-
-/** What the scripts are made of. */
-export interface Switching {
-  readonly plan: Plan;
-  readonly names: SwitchNames;
-  /** Names of the account files that change. */
-  readonly accounts: readonly string[];
 }

@@ -1,2 +1,3 @@
-export { compileSwitch, type SwitchNames, type SwitchScripts } from "./compile-switch.ts";
+export { compileSwitch, type SwitchScripts } from "./compile-switch.ts";
+export type { SwitchNames } from "./switching.ts";
 export { stepLine } from "./shell-functions.ts";

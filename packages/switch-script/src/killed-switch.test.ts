@@ -34,7 +34,8 @@ describe("a switch", () => {
   let count = 0;
   beforeAll(() => {
     const { machine: switched } = ready();
-    expect(switched.run("journal.new/apply.sh").status).toBe(0);
+    const { status } = switched.run("journal.new/apply.sh");
+    if (status !== 0) throw new Error(`A switch that nobody kills exits with ${status}`);
     done = switched.listUndated();
     count = countChanges(ready().command, { environment });
   });

@@ -1,6 +1,6 @@
 import type { FileStep } from "@firn/plan";
 import { disarmBoot } from "./boot-unit.ts";
-import type { Switching } from "./compile-switch.ts";
+import type { Switching } from "./switching.ts";
 import { adjustDirectory, savedFolders } from "./change-files.ts";
 import { byDirectory, isNamesake, isSaved, type PathWork, sortPathWork } from "./path-work.ts";
 import { revertHookLines } from "./run-commands.ts";

@@ -1,5 +1,5 @@
 import type { Plan } from "@firn/plan";
-import type { Switching } from "./compile-switch.ts";
+import type { Switching } from "./switching.ts";
 import { comment, quote } from "./shell-text.ts";
 
 /** Writes the first lines of a script: what it is, and the names that it uses. */

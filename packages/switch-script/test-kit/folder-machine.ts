@@ -139,18 +139,22 @@ function hashOf(content: string | Buffer): string {
 
 function planOf(root: string, files: readonly FileStep[], more: Partial<Plan>): Plan {
   return {
-    ...{
-      version: 1,
-      host: "web",
-      to: { name: "new" },
-      files,
-      accounts: [],
-      units: [],
-      reloadedManagers: [],
-      hooks: [],
+    version: 1,
+    host: "web",
+    to: { name: "new" },
+    files,
+    accounts: [],
+    units: [],
+    reloadedManagers: [],
+    hooks: [],
+    checks: { before: [], after: [] },
+    collisions: [],
+    scope: {
+      kind: "system",
+      root,
+      state,
+      hasOwners: false,
     },
-    ...{ checks: { before: [], after: [] }, collisions: [] },
-    scope: { kind: "system", root, state, hasOwners: false },
     ...more,
   };
 }

@@ -9,8 +9,18 @@ export interface UnitComparison {
 
 /** Settings of [Unit] that say nothing about a unit that runs. */
 const ignored = new Set([
-  ...["Description", "Documentation", "OnFailure", "OnSuccess", "OnFailureJobMode", "IgnoreOnIsolate"],
-  ...["StopWhenUnneeded", "RefuseManualStart", "RefuseManualStop", "AllowIsolate", "CollectMode", "SourcePath"],
+  "Description",
+  "Documentation",
+  "OnFailure",
+  "OnSuccess",
+  "OnFailureJobMode",
+  "IgnoreOnIsolate",
+  "StopWhenUnneeded",
+  "RefuseManualStart",
+  "RefuseManualStop",
+  "AllowIsolate",
+  "CollectMode",
+  "SourcePath",
 ]);
 
 /** Settings whose change a reload of the unit takes up. */

@@ -22,8 +22,15 @@ export async function run({ flags, positionals, terminal }: CommandCall): Promis
   const { generation, host, number } = found;
   return switchMachine(
     {
-      ...{ machine, takeOver: flags.takeOver, isWhole: flags.all, facts: found, what: `firn rollback ${number}` },
-      target: { generation, manifest: readStoredManifest(machine.store, generation) },
+      machine,
+      takeOver: flags.takeOver,
+      isWhole: flags.all,
+      facts: found,
+      what: `firn rollback ${number}`,
+      target: {
+        generation,
+        manifest: readStoredManifest(machine.store, generation),
+      },
     },
     { ...terminal, hostName: host },
   );

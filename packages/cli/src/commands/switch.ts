@@ -23,8 +23,12 @@ export async function run(call: CommandCall): Promise<number> {
   if (target === "problem") return exitStatus.problem;
   return switchMachine(
     {
-      ...{ machine, target, takeOver: flags.takeOver || hasTakenOver(saved), isWhole: flags.all },
-      ...{ facts: factsOf(host, flake), what: `firn switch ${host}` },
+      machine,
+      target,
+      takeOver: flags.takeOver || hasTakenOver(saved),
+      isWhole: flags.all,
+      facts: factsOf(host, flake),
+      what: `firn switch ${host}`,
       inspect: (planned) => {
         if (saved !== undefined) refuseChanged(comparePlans(saved, planned.plan));
         return planned;

@@ -46,7 +46,9 @@ export async function buildHost(
   const text = renderManifest(manifest);
   const generation = `${hashContent(text).slice(0, 32)}-${host}`;
   const isNew = store.build({
-    ...{ name: generation, manifest: text, files: generationFiles(manifest) },
+    name: generation,
+    manifest: text,
+    files: generationFiles(manifest),
     read: (hash) => contents.read(hash),
   });
   return { manifest, generation, entries, isNew, path: `${store.folder}/generations/${generation}` };

@@ -21,7 +21,8 @@ export function pickSteps(planned: PlannedSwitch, names: readonly string[]): Pla
     ...planned,
     plan: {
       ...plan,
-      ...{ accounts, hooks: [] },
+      accounts,
+      hooks: [],
       files: plan.files.filter(({ path }) => isPicked(path) || names.some((name) => name.startsWith(`${path}/`))),
       units: plan.units.filter(({ unit }) => isPicked(unit)),
     },

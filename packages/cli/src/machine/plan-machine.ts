@@ -43,9 +43,22 @@ export async function planMachine(
   const states = { scope, record, ...(desired && { desired }), ...(last && { last }) };
   const actual = await readActual(scope, questionOf(states));
   const planned = planSwitch({
-    ...{ scope, record, actual, takeOver, today: Math.floor(Date.now() / 86_400_000) },
-    ...(target && { desired: target.manifest, to: target.generation }),
-    ...(last && current && { last: { manifest: last, name: current.generation } }),
+    scope,
+    record,
+    actual,
+    takeOver,
+    today: Math.floor(Date.now() / 864e5),
+    ...(target && {
+      desired: target.manifest,
+      to: target.generation,
+    }),
+    ...(last &&
+      current && {
+        last: {
+          manifest: last,
+          name: current.generation,
+        },
+      }),
     contents: (hash) => store.read(hash)?.toString(),
   });
   return { ...planned, current, last, actual };

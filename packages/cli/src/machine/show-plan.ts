@@ -23,8 +23,9 @@ export function showPlan(
   { findCause = () => undefined, isWhole, machine, terminal }: ShowOptions,
 ): void {
   const text = renderPlan(plan, {
-    ...{ findCause, isWhole, paint: painter(terminal.color) },
-    // A file that comes or goes whole is its name, unless all is to be seen.
+    findCause,
+    isWhole,
+    paint: painter(terminal.color),
     diffOf: (step) =>
       isWhole || !["add", "remove", "give-back"].includes(step.action) ? diffOf(step, machine) : undefined,
   });

@@ -1,0 +1,12 @@
+export { whyNoTestHosts } from "./why-no-test-hosts.ts";
+export { type Base, type BaseOptions, openBase } from "./base.ts";
+export { type BaseRecipe, defaultPackages } from "./base-recipe.ts";
+export { type HostOptions, startHost } from "./start-host.ts";
+export type { Bind } from "./boot.ts";
+export type { TestHost } from "./test-host.ts";
+export type { RunOptions } from "./enter.ts";
+export type { CommandResult } from "./run-program.ts";
+export type { SshAccess } from "./ssh-access.ts";
+export { compareHosts, describeHost, type DescriptionOptions, type HostDescription } from "./describe-host.ts";
+export { movingPaths, type MovingState, movingUnits } from "./moving-state.ts";
+export { sweepDeadRunners } from "./slot.ts";
