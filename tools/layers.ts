@@ -14,32 +14,32 @@ export const lastPureLayer = 4;
 
 /** The packages of the engine; each imports only those above it. The table in docs/architecture.md is this one. */
 export const enginePackages: readonly EnginePackage[] = [
-  ...layer(0, {
+  ...inLayer(0, {
     diagnostic: "Describes problems: codes, places, rendering",
   }),
-  ...layer(1, {
+  ...inLayer(1, {
     definition: "Wraps values with priority, order and condition, and unwraps them to a normal form",
     option: "Declares options and their types: check, merge, description, JSON Schema",
     unit: "Parses, renders, checks and compares systemd units",
     format: "Renders settings to the formats of configuration files: JSON, YAML, TOML, INI, key=value",
   }),
-  ...layer(2, {
+  ...inLayer(2, {
     "module-system": "Evaluates modules to a configuration that knows where each value came from",
     firn: "Offers the language of modules and hosts in one import",
   }),
-  ...layer(3, {
+  ...inLayer(3, {
     input: "Says what an input is: source, requirement, path, versions among tags",
     "flake-file": "Parses and edits flake.yaml, each problem at its line and column",
     lock: "Parses, renders, checks and merges lockfile.json",
     resolve: "Locks inputs: decides what each resolves to, given what repositories offer",
   }),
-  ...layer(4, {
+  ...inLayer(4, {
     account: "Edits the account files: passwd, group, shadow, gshadow, subuid, line by line",
     manifest: "Describes all that a machine is to have, and reads it from a configuration",
     plan: "Plans a switch: the steps from what a machine has to what it is to have",
     "switch-script": "Compiles a plan to the shell scripts that carry it out and take it back",
   }),
-  ...layer(5, {
+  ...inLayer(5, {
     git: "Fetches inputs with git into a cache, bounds them and hashes them",
     "flake-folder": "Reads and writes the files of a flake: flake.yaml, lockfile.json, folders that are inputs",
     "input-tree": "Lays the locked inputs out in the flake and links their packages",
@@ -52,12 +52,12 @@ export const enginePackages: readonly EnginePackage[] = [
     fault: "Kills a program at its n-th change, or has the change fail, for tests",
     "test-host": "Boots throw-away Debian machines with systemd and sshd for tests",
   }),
-  ...layer(6, {
+  ...inLayer(6, {
     cli: "Runs the firn command: reads its arguments, wires the packages, prints, exits",
   }),
 ];
 
-function layer(number: number, packages: { readonly [folder: string]: string }): EnginePackage[] {
+function inLayer(number: number, packages: { readonly [folder: string]: string }): EnginePackage[] {
   return Object.entries(packages).map(([folder, description]) => ({
     folder,
     name: folder === "firn" ? "firn" : `@firn/${folder}`,

@@ -1,6 +1,6 @@
 import { unitFamilies } from "./read-units.ts";
 
-/** Paths of the options whose members become entries of a manifest: asked where they are defined. */
+/** Paths of the options whose members become entries of a manifest: asked where they are defined. "*" is every member. */
 export const memberPaths: readonly (readonly string[])[] = [
   ["environment", "etc"],
   ["environment", "files"],
@@ -11,8 +11,12 @@ export const memberPaths: readonly (readonly string[])[] = [
   ["checks", "before"],
   ["checks", "after"],
   ["homes"],
+  ["homes", "*", "files"],
+  ["homes", "*", "directories"],
+  ["homes", "*", "hooks"],
   ...unitFamilies.flatMap((family) => [
     ["systemd", family],
     ["systemd", "user", family],
+    ["homes", "*", "systemd", family],
   ]),
 ];

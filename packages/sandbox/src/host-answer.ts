@@ -70,7 +70,8 @@ export interface ShownMembers {
   readonly calls: readonly (readonly number[])[];
   readonly reads: readonly {
     readonly path: readonly string[];
-    readonly shown?: string;
+    /** Value as JSON text; missing where there is none. */
+    readonly json?: string;
     readonly definitions: readonly { readonly module: string; readonly place: Place }[];
   }[];
 }
@@ -187,7 +188,7 @@ const members = fields<ShownMembers>({
   reads: list(
     fields<ShownMembers["reads"][number]>({
       path,
-      shown: optional(text),
+      json: optional(longText),
       definitions: list(fields<{ module: string; place: Place }>({ module: text, place })),
     }),
   ),

@@ -16,7 +16,7 @@ export type Question =
   | { readonly kind: "value"; readonly path: readonly string[] }
   | { readonly kind: "explain"; readonly path: readonly string[]; readonly depth: number }
   | { readonly kind: "options" }
-  /** The whole configuration, and where the members of some options are defined. */
+  /** The whole configuration, and where the members of some options are defined; "*" in a path is every member. */
   | { readonly kind: "members"; readonly paths: readonly (readonly string[])[] };
 
 /** What the value at a path is. */

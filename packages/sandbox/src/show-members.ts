@@ -1,5 +1,8 @@
 import type { Evaluation, MemberOrigin, ReadOrigin } from "@firn/module-system";
-import { showPlace, showValue } from "./show-value.ts";
+import { showJson, showPlace } from "./show-value.ts";
+
+/** Stands in a path for every member that there is. */
+const everyMember = "*";
 
 /**
  * Shows where the members of options are defined. What one call of `define`
@@ -24,10 +27,18 @@ export function showMembers(evaluation: Evaluation, paths: readonly (readonly st
     calls.set(list, shownCalls.length);
     return shownCalls.push(list.map(numberOfRead)) - 1;
   };
-  const members = paths.flatMap((path) =>
-    evaluation.members(path).map((member) => showMember(path, member, numberOfCall(member.reads))),
-  );
+  const members = paths
+    .flatMap((pattern) => expandPath(evaluation, pattern))
+    .flatMap((path) => evaluation.members(path).map((member) => showMember(path, member, numberOfCall(member.reads))));
   return { members, calls: shownCalls, reads: [...reads.values()] };
+}
+
+function expandPath(evaluation: Evaluation, path: readonly string[]): (readonly string[])[] {
+  const at = path.indexOf(everyMember);
+  if (at < 0) return [path];
+  const start = path.slice(0, at);
+  const keys = new Set(evaluation.members(start).map(({ key }) => key));
+  return [...keys].flatMap((key) => expandPath(evaluation, [...start, key, ...path.slice(at + 1)]));
 }
 
 function showMember(path: readonly string[], { key, module, place }: MemberOrigin, call: number): object {
@@ -37,7 +48,7 @@ function showMember(path: readonly string[], { key, module, place }: MemberOrigi
 function showRead({ definitions, path, value }: ReadOrigin): object {
   return {
     path,
-    shown: showValue(value).shown,
+    json: value === undefined ? undefined : showJson(value),
     definitions: definitions.map(({ module, place }) => ({ module, place: showPlace(place) })),
   };
 }

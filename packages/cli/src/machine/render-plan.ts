@@ -3,6 +3,7 @@ import type { FileAction, FileStep, Plan, UnitAction } from "@firn/plan";
 import { counted } from "../counted.ts";
 import type { Paint } from "../terminal.ts";
 import { type FindCause, renderCause } from "./cause.ts";
+import { keysOfPath, keysOfUnit } from "./step-keys.ts";
 
 /** How a plan is shown. */
 export interface PlanRendering {
@@ -89,7 +90,7 @@ function fileLine(step: FileStep, rendering: PlanRendering): Entry {
   const diff = rendering.diffOf(step) ?? [];
   const lines = isWhole || diff.length <= most.lines + 1 ? diff : [...diff.slice(0, most.lines), "…"];
   return {
-    line: `${paint(color, sign)} ${renderText(step.path)}${describeStep(step)}${causeOf(`file ${step.path}`, rendering)}`,
+    line: `${paint(color, sign)} ${renderText(step.path)}${describeStep(step)}${causeOf(keysOfPath(step.path, step.user), rendering)}`,
     below: lines.map((line) => paintLine(line, paint)),
   };
 }
@@ -117,8 +118,8 @@ function paintLine(line: string, paint: Paint): string {
   return line.startsWith("-") ? paint("red", text) : paint("dim", text);
 }
 
-function causeOf(key: string, { findCause, paint }: PlanRendering): string {
-  const cause = findCause(key);
+function causeOf(keys: readonly string[], { findCause, paint }: PlanRendering): string {
+  const cause = findCause(...keys);
   const text = cause === undefined ? "" : renderCause(cause);
   return text === "" ? "" : paint("dim", `  ${renderText(text)}`);
 }
@@ -147,7 +148,7 @@ function accountLines({ accounts }: Plan, rendering: PlanRendering): Entry[] {
     const [mark, color] = sign[kind];
     const more = details.length === 0 ? "" : ` (${details.map((each) => renderText(each)).join(", ")})`;
     return {
-      line: `${rendering.paint(color, mark)} ${what} ${renderText(name)}${more}${causeOf(`${what} ${name}`, rendering)}`,
+      line: `${rendering.paint(color, mark)} ${what} ${renderText(name)}${more}${causeOf([`${what} ${name}`], rendering)}`,
     };
   });
 }
@@ -165,14 +166,14 @@ function unitLines({ units }: Plan, rendering: PlanRendering): Entry[] {
     const name = user === undefined ? renderText(unit) : `${renderText(unit)} of ${renderText(user)}`;
     const verb = action === "skip" ? "leave" : action;
     return {
-      line: `${rendering.paint(unitColors[action], verb.padEnd(7))} ${name}: ${renderText(why)}${causeOf(`unit ${unit}`, rendering)}`,
+      line: `${rendering.paint(unitColors[action], verb.padEnd(7))} ${name}: ${renderText(why)}${causeOf(keysOfUnit(unit, user), rendering)}`,
     };
   });
 }
 
 function hookLines({ hooks }: Plan, rendering: PlanRendering): Entry[] {
   return hooks.map(({ name, why }) => ({
-    line: `run ${renderText(name)}: ${renderText(why)}${causeOf(`hook ${name}`, rendering)}`,
+    line: `run ${renderText(name)}: ${renderText(why)}${causeOf([`hook ${name}`], rendering)}`,
   }));
 }
 

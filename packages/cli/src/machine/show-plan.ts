@@ -1,10 +1,11 @@
-import type { FileStep } from "@firn/plan";
+import type { FileStep, Plan } from "@firn/plan";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { painter, type Terminal } from "../terminal.ts";
-import type { FindCause } from "./cause.ts";
+import { type FindCause, openCauses } from "./cause.ts";
 import { diffLines, isShowable } from "./content-diff.ts";
 import type { Machine } from "./open-machine.ts";
+import { parseOrigins } from "./origins.ts";
 import type { PlannedSwitch } from "./plan-machine.ts";
 import { renderPlan } from "./render-plan.ts";
 
@@ -13,17 +14,12 @@ export interface ShowOptions {
   readonly machine: Machine;
   readonly terminal: Terminal;
   readonly isWhole: boolean;
-  /** @default no causes */
-  readonly findCause?: FindCause;
 }
 
 /** Prints a plan for people. */
-export function showPlan(
-  { plan }: PlannedSwitch,
-  { findCause = () => undefined, isWhole, machine, terminal }: ShowOptions,
-): void {
+export function showPlan({ plan }: PlannedSwitch, { isWhole, machine, terminal }: ShowOptions): void {
   const text = renderPlan(plan, {
-    findCause,
+    findCause: causesOf(plan, machine),
     isWhole,
     paint: painter(terminal.color),
     diffOf: (step) =>
@@ -34,6 +30,12 @@ export function showPlan(
   const to = plan.to === undefined ? "what it was without Firn" : plan.to.name;
   terminal.print(`${plan.host}: from ${from} to ${to}`);
   if (text !== "") terminal.print(text);
+}
+
+/** Opens the causes of the steps of a plan. */
+export function causesOf({ from, to }: Plan, { store }: Machine): FindCause {
+  const [before, after] = [from, to].map((each) => each && parseOrigins(store.readOrigins(each.name)));
+  return openCauses(before, after);
 }
 
 function diffOf(step: FileStep, machine: Machine): readonly string[] | undefined {
