@@ -35,6 +35,59 @@ function host(...lines: readonly string[]): Step {
   return { write: { "hosts/web/src/index.ts": text.join("\n") } };
 }
 
+const language = 'import { defineModule, option, types } from "firn";\n\n';
+const etc = "environment: { etc: option({ type: types.attrsOf(types.anything), default: {} }) }";
+
+/** A module of the host that greets as its option says, the option defined in a file of its own. */
+function greeter(greeting: string): Step {
+  return {
+    write: {
+      "hosts/web/src/index.ts": [
+        `${language}import { greeting } from "./greeting.ts";`,
+        "",
+        "export default defineModule({",
+        "  imports: [greeting],",
+        `  options: { greeting: option({ type: types.str, default: "" }), ${etc} },`,
+        "  config({ config }, define) {",
+        "    define({ environment: { etc: { motd: { text: config.greeting } } } });",
+        "  },",
+        "});",
+        "",
+      ].join("\n"),
+      "hosts/web/src/greeting.ts": [
+        `${language}export const greeting = defineModule({`,
+        "  config(_config, define) {",
+        `    define({ greeting: "${greeting}\\n" });`,
+        "  },",
+        "});",
+        "",
+      ].join("\n"),
+    },
+  };
+}
+
+/** A version of a module in a repository, which writes this. */
+function publishMotd(text: string, tag: string): Step {
+  return {
+    publish: "core",
+    tag,
+    files: {
+      "flake.yaml": "name: core\n",
+      "pnpm-workspace.yaml": "packages:\n  - modules/*\n",
+      "modules/motd/package.json": '{ "name": "@core/motd", "type": "module", "exports": { ".": "./src/index.ts" } }\n',
+      "modules/motd/src/index.ts": [
+        `${language}export const motd = defineModule({`,
+        `  options: { ${etc} },`,
+        "  config(_config, define) {",
+        `    define({ environment: { etc: { motd: { text: "${text}\\n" } } } });`,
+        "  },",
+        "});",
+        "",
+      ].join("\n"),
+    },
+  };
+}
+
 const hello = host('motd: { text: "hello\\n" },');
 
 /** What becomes of a machine, told with a folder. */
@@ -71,7 +124,41 @@ export const switchStories: readonly Journey[] = [
       "cat machine/etc/motd",
     ],
   },
-  { name: "bad-manifest", steps: [flake, host('motd: { text: "a", source: "./b" },'), "firn build web --root machine"] },
+  {
+    name: "cause-is-an-option",
+    steps: [
+      flake,
+      greeter("hello"),
+      "firn switch web --root machine",
+      greeter("good morning"),
+      "firn plan web --root machine",
+      "firn why web /etc/motd",
+      "firn why web /etc/mtd",
+    ],
+  },
+  {
+    name: "cause-is-an-input",
+    steps: [
+      flake,
+      publishMotd("hello", "v1.0.0"),
+      {
+        write: {
+          "flake.yaml": "name: example\ninputs:\n  core:\n    git: {core}\n    semver: ^1\n",
+          "hosts/web/src/index.ts":
+            'import { motd } from "@core/motd";\nimport { defineModule } from "firn";\n\nexport default defineModule({ imports: [motd] });\n',
+        },
+      },
+      "firn lock",
+      "firn switch web --root machine",
+      publishMotd("good morning", "v1.1.0"),
+      "firn update",
+      "firn plan web --root machine",
+    ],
+  },
+  {
+    name: "bad-manifest",
+    steps: [flake, host('motd: { text: "a", source: "./b" },'), "firn build web --root machine"],
+  },
   {
     name: "path-conflict",
     steps: [flake, host('motd: { text: "a" },', '"motd/b": { text: "b" },'), "firn build web --root machine"],

@@ -17,3 +17,20 @@ export function unknownPath(known: readonly string[], path: readonly string[], h
     },
   ]);
 }
+
+/** Makes the error for a path of the machine at which a host puts nothing, with the nearest of those at which it does. */
+export function unknownFile(
+  known: readonly string[],
+  { host, path }: { readonly host: string; readonly path: string },
+): DiagnosticError {
+  const near = nearestNames(path, known);
+  return new DiagnosticError([
+    {
+      code: "unknown-option",
+      severity: "error",
+      message: `Cannot find "${path}" in the configuration of "${host}": it puts nothing there`,
+      marks: [],
+      fix: near.length > 0 ? `Did you mean ${near.join(", ")}?` : `firn plan ${host} --all lists what it puts where`,
+    },
+  ]);
+}

@@ -1,12 +1,14 @@
 import { DiagnosticError } from "@firn/diagnostic";
+import type { Flake } from "@firn/loader";
 import { type CommandCall, exitStatus } from "../command.ts";
 import { evaluateHosts } from "../evaluate-hosts.ts";
+import { optionOfPath } from "../machine/option-of-path.ts";
 import { listHostNames, openFlake } from "../open-flake.ts";
 import { parseOptionPath } from "../option-path.ts";
 import { explanationData, renderExplanation } from "../render-explanation.ts";
 import { reportProblems } from "../report-problems.ts";
-import { painter } from "../terminal.ts";
-import { unknownPath } from "../unknown-path.ts";
+import { painter, type Terminal } from "../terminal.ts";
+import { unknownFile, unknownPath } from "../unknown-path.ts";
 
 /** Explains where a value comes from. */
 export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
@@ -16,7 +18,10 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   if (pathText === undefined || (positionals.length === 1 && (await listHostNames(flake)).includes(pathText))) {
     throw missingPath();
   }
-  const path = parseOptionPath(pathText);
+  const path = pathText.startsWith("/")
+    ? await pathOfFile({ flake, host: name, path: pathText }, terminal)
+    : parseOptionPath(pathText);
+  if (path === undefined) return exitStatus.problem;
   const question = { kind: "explain", path, depth: flags.depth } as const;
   const { hosts, openRendering } = await evaluateHosts(flake, [name], { question, terminal });
   const { answer, diagnostics = [] } = hosts[0] ?? {};
@@ -34,6 +39,16 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
     : renderExplanation(explanation, rendering);
   terminal.print(text);
   return exitStatus.done;
+}
+
+/** Finds the option that puts something at a path of the machine; undefined when there are problems, which were reported. */
+async function pathOfFile(
+  question: { flake: Flake; host: string; path: string },
+  terminal: Terminal,
+): Promise<readonly string[] | undefined> {
+  const found = await optionOfPath(question, terminal);
+  if (found !== undefined && found.option === undefined) throw unknownFile(found.known, question);
+  return found?.option;
 }
 
 function missingPath(): DiagnosticError {
