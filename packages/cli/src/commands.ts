@@ -62,6 +62,15 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/plan.ts"),
   },
   {
+    name: "diff",
+    usage: "A B | HOST --from COMMIT [--root DIR] [--json]",
+    flags: ["root", "user", "from", "json"],
+    summary: "Show what two generations, hosts or commits have different",
+    details:
+      "A and B are numbers of generations, names of generations in the store, or hosts of the flake. With --from, HOST at that commit of the flake is compared with HOST as it is now. Looks at no machine; exits with 2 when there is a difference.",
+    load: () => import("./commands/diff.ts"),
+  },
+  {
     name: "switch",
     usage: "[HOST] [--root DIR | --user] [--take-over] [--dry-run] [--plan FILE] [--to-none] [--all]",
     flags: ["root", "user", "all", "takeOver", "dryRun", "plan", "toNone", "json", "script", "out"],

@@ -17,4 +17,5 @@ export { manifestJsonSchema, type ParsedManifest, parseManifest } from "./parse-
 export type { ContentReader, SourceEntry } from "./content-reader.ts";
 export { type ReadManifest, readManifest, type ReadManifestOptions } from "./read-manifest.ts";
 export type { ManifestEntry } from "./manifest-reading.ts";
+export { compareManifests, type ManifestChange } from "./compare-manifests.ts";
 export { memberPaths } from "./member-paths.ts";

@@ -1,11 +1,10 @@
-import type { FileStep, Plan } from "@firn/plan";
+import type { FileStep } from "@firn/plan";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { painter, type Terminal } from "../terminal.ts";
-import { type FindCause, openCauses } from "./cause.ts";
+import { causesBetween } from "./causes-between.ts";
 import { diffLines, isShowable } from "./content-diff.ts";
 import type { Machine } from "./open-machine.ts";
-import { parseOrigins } from "./origins.ts";
 import type { PlannedSwitch } from "./plan-machine.ts";
 import { renderPlan } from "./render-plan.ts";
 
@@ -19,7 +18,7 @@ export interface ShowOptions {
 /** Prints a plan for people. */
 export function showPlan({ plan }: PlannedSwitch, { isWhole, machine, terminal }: ShowOptions): void {
   const text = renderPlan(plan, {
-    findCause: causesOf(plan, machine),
+    findCause: causesBetween({ from: plan.from?.name, to: plan.to?.name }, machine.store),
     isWhole,
     paint: painter(terminal.color),
     diffOf: (step) =>
@@ -30,12 +29,6 @@ export function showPlan({ plan }: PlannedSwitch, { isWhole, machine, terminal }
   const to = plan.to === undefined ? "what it was without Firn" : plan.to.name;
   terminal.print(`${plan.host}: from ${from} to ${to}`);
   if (text !== "") terminal.print(text);
-}
-
-/** Opens the causes of the steps of a plan. */
-export function causesOf({ from, to }: Plan, { store }: Machine): FindCause {
-  const [before, after] = [from, to].map((each) => each && parseOrigins(store.readOrigins(each.name)));
-  return openCauses(before, after);
 }
 
 function diffOf(step: FileStep, machine: Machine): readonly string[] | undefined {
