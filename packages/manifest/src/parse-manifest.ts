@@ -41,7 +41,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function describeIssue({ message, path }: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const { path } = issue;
+  const message = (issue.code === "invalid_key" ? issue.issues[0]?.message : undefined) ?? issue.message;
   return path.length === 0 ? message : `At "${renderPath(path.map(String))}": ${message}`;
 }
 

@@ -4,7 +4,10 @@ import type { ManagedCheck, ManagedHook } from "./manifest.ts";
 import type { ManifestReading } from "./manifest-reading.ts";
 
 const enable = z.boolean().default(true);
-const command = z.string().regex(/^[^\0]*\S[^\0]*$/, "A command is not empty, and has no null characters");
+const command = z
+  .string()
+  .regex(/\S/, "A command is not empty")
+  .regex(/^[^\0]*$/, "A command has no null characters");
 const hookOption = z.object({
   enable,
   run: command,
