@@ -1,94 +1,5 @@
-import type { Journey, Step } from "./journey.ts";
-
-/** The workspace of a flake with one host, and a folder that stands for its machine. */
-const flake: Step = {
-  write: {
-    "flake.yaml": "name: example\n",
-    "lockfile.json": '{\n  "lockfileVersion": 1,\n  "inputs": {}\n}\n',
-    "pnpm-workspace.yaml": "packages:\n  - hosts/*\n",
-    "hosts/web/package.json":
-      '{\n  "name": "@hosts/web",\n  "type": "module",\n  "exports": { ".": "./src/index.ts" }\n}\n',
-    "machine/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n",
-    "machine/etc/group": "root:x:0:\n",
-  },
-};
-
-/** Writes the host so that it has these files, in the words of TypeScript. */
-function host(...lines: readonly string[]): Step {
-  const text = [
-    'import { defineModule, option, types } from "firn";',
-    "",
-    "export default defineModule({",
-    "  options: { environment: { etc: option({ type: types.attrsOf(types.anything), default: {} }) } },",
-    "  config(_config, define) {",
-    "    define({",
-    "      environment: {",
-    "        etc: {",
-    ...lines.map((line) => `          ${line}`),
-    "        },",
-    "      },",
-    "    });",
-    "  },",
-    "});",
-    "",
-  ];
-  return { write: { "hosts/web/src/index.ts": text.join("\n") } };
-}
-
-const language = 'import { defineModule, option, types } from "firn";\n\n';
-const etc = "environment: { etc: option({ type: types.attrsOf(types.anything), default: {} }) }";
-
-/** A module of the host that greets as its option says, the option defined in a file of its own. */
-function greeter(greeting: string): Step {
-  return {
-    write: {
-      "hosts/web/src/index.ts": [
-        `${language}import { greeting } from "./greeting.ts";`,
-        "",
-        "export default defineModule({",
-        "  imports: [greeting],",
-        `  options: { greeting: option({ type: types.str, default: "" }), ${etc} },`,
-        "  config({ config }, define) {",
-        "    define({ environment: { etc: { motd: { text: config.greeting } } } });",
-        "  },",
-        "});",
-        "",
-      ].join("\n"),
-      "hosts/web/src/greeting.ts": [
-        `${language}export const greeting = defineModule({`,
-        "  config(_config, define) {",
-        `    define({ greeting: "${greeting}\\n" });`,
-        "  },",
-        "});",
-        "",
-      ].join("\n"),
-    },
-  };
-}
-
-/** A version of a module in a repository, which writes this. */
-function publishMotd(text: string, tag: string): Step {
-  return {
-    publish: "core",
-    tag,
-    files: {
-      "flake.yaml": "name: core\n",
-      "pnpm-workspace.yaml": "packages:\n  - modules/*\n",
-      "modules/motd/package.json": '{ "name": "@core/motd", "type": "module", "exports": { ".": "./src/index.ts" } }\n',
-      "modules/motd/src/index.ts": [
-        `${language}export const motd = defineModule({`,
-        `  options: { ${etc} },`,
-        "  config(_config, define) {",
-        `    define({ environment: { etc: { motd: { text: "${text}\\n" } } } });`,
-        "  },",
-        "});",
-        "",
-      ].join("\n"),
-    },
-  };
-}
-
-const hello = host('motd: { text: "hello\\n" },');
+import type { Journey } from "./journey.ts";
+import { flake, greeter, hello, host, language, publishMotd } from "./switch-flake.ts";
 
 /** What becomes of a machine, told with a folder. */
 export const switchStories: readonly Journey[] = [
@@ -135,6 +46,7 @@ export const switchStories: readonly Journey[] = [
       "git commit --quiet --message first",
       greeter("good morning"),
       "firn plan web --root machine",
+      "firn plan web --root machine --json",
       "firn diff 1 web --root machine",
       "firn diff web --from HEAD --root machine",
       "firn diff web --from HAED --root machine",
@@ -162,6 +74,35 @@ export const switchStories: readonly Journey[] = [
       publishMotd("good morning", "v1.1.0"),
       "firn update",
       "firn plan web --root machine",
+    ],
+  },
+  {
+    name: "home-of-a-user-that-is-not-declared",
+    steps: [
+      flake,
+      {
+        write: {
+          "machine/etc/passwd": "root:x:0:0:root:/root:/bin/sh\nada:x:1000:1000::/home/ada:/bin/sh\n",
+          "machine/etc/group": "root:x:0:\nada:x:1000:\n",
+          "machine/home/ada/.profile": "# mine\n",
+          "hosts/web/src/index.ts": [
+            `${language}export default defineModule({`,
+            "  options: { homes: option({ type: types.attrsOf(types.anything), default: {} }) },",
+            "  config(_config, define) {",
+            '    define({ homes: { ada: { files: { ".config/git/config": { text: "[user]\\n" } } } } });',
+            "  },",
+            "});",
+            "",
+          ].join("\n"),
+        },
+      },
+      "chown 1000:1000 machine/home/ada",
+      "firn switch web --root machine",
+      "stat -c %n:%u machine/home/ada/.config/git machine/home/ada/.config/git/config",
+      "firn switch web --root machine",
+      "firn why web homes.ada.files",
+      "firn switch --to-none --root machine",
+      "ls -A machine/home/ada",
     ],
   },
   {

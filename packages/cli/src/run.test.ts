@@ -53,7 +53,7 @@ describe("run", () => {
     const { printed } = await runHere("why", "web", "networking.fqdn", "--json");
     const { definitions } = JSON.parse(printed);
     expect(definitions).toMatchObject([
-      { value: "web.example.org", fate: "used", file: "modules/networking/src/index.ts" },
+      { value: "web.example.org", fate: "used", file: "modules/networking/src/host-name.ts" },
     ]);
     expect(definitions[0].reads.map(({ path }: { path: string[] }) => path.join("."))).toContain("networking.domain");
   });

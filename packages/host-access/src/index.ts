@@ -1,4 +1,4 @@
-export { readActual } from "./read-actual.ts";
+export { readAccounts, readActual } from "./read-actual.ts";
 export { probeScript } from "./probe-script.ts";
 export { parseProbe } from "./parse-probe.ts";
 export { scopeOf, type ScopeRequest } from "./scope-of.ts";

@@ -1,3 +1,4 @@
+import type { AccountFiles } from "@firn/account";
 import type { Actual, ActualQuestion, Scope } from "@firn/plan";
 import { readAccountTexts } from "./account-texts.ts";
 import { namesOfIds, readBusyIds } from "./busy-users.ts";
@@ -26,4 +27,9 @@ export async function readActual(scope: Scope, question: ActualQuestion): Promis
   ]);
   const busyUsers = scope.root === "/" ? namesOfIds(accounts.passwd, readBusyIds()) : [];
   return { ...found, accounts, busyUsers, managers };
+}
+
+/** Reads the account files alone. @throws DiagnosticError "host-access-failed" as `readActual` */
+export function readAccounts({ root }: Scope): AccountFiles {
+  return readAccountTexts(new RootTree(root));
 }

@@ -9,6 +9,8 @@ export interface Questioned {
   readonly desired?: Manifest;
   readonly last?: Manifest;
   readonly record: SwitchRecord;
+  /** /etc/passwd of the machine: it knows the homes of users that no manifest declares. @default none */
+  readonly passwd?: string;
 }
 
 /** What a plan follows from. */

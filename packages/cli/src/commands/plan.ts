@@ -6,6 +6,7 @@ import { buildHost } from "../machine/build-host.ts";
 import { openMachine } from "../machine/open-machine.ts";
 import { planMachine } from "../machine/plan-machine.ts";
 import { journalOf } from "../machine/run-switch.ts";
+import { listCauses } from "../machine/list-causes.ts";
 import { showPlan } from "../machine/show-plan.ts";
 import { isFit } from "../machine/switch-machine.ts";
 import { openFlake } from "../open-flake.ts";
@@ -21,7 +22,7 @@ export async function run({ flags, positionals, terminal }: CommandCall): Promis
   const { current, plan } = planned;
   const facts = { host, time: new Date(0).toISOString() };
   if (flags.out !== undefined) writeFileSync(resolve(terminal.directory, flags.out), renderPlan(plan));
-  if (flags.json) terminal.print(renderPlan(plan).trimEnd());
+  if (flags.json) terminal.print(JSON.stringify({ ...plan, causes: listCauses(plan, machine.store) }));
   else if (flags.script) terminal.print(journalOf(machine, planned, facts).scripts.apply.trimEnd());
   else showPlan(planned, { machine, terminal, isWhole: flags.all });
   if (!(await isFit(planned, terminal))) return exitStatus.problem;

@@ -53,7 +53,7 @@ export function findOrigins({ entries, flake, members, render }: OriginSources):
   const locate = placeFinder(render, { root: flake.root, inputs: checked?.folders ?? new Map<string, string>() });
   const byOption = groupByOption(members);
   const known = entries.map(({ key, option }) => {
-    const found = byOption.get(JSON.stringify(option)) ?? [];
+    const found = findNearest(byOption, option);
     const reads = found.flatMap(({ call }) => members.calls[call] ?? []);
     const places = found.map(({ place }) => locate(place));
     return [key, { option: renderPath(option), places: sortPlaces(places), reads: [...new Set(reads)] }] as const;
@@ -77,6 +77,12 @@ function groupByOption({ members }: ShownMembers): Map<string, ShownMembers["mem
     groups.set(key, [...(groups.get(key) ?? []), member]);
   }
   return groups;
+}
+
+/** Finds who defines an option, or else what it is a part of: an option of type "anything" has no members of its own. */
+function findNearest<T>(byOption: ReadonlyMap<string, readonly T[]>, option: readonly string[]): readonly T[] {
+  const found = byOption.get(JSON.stringify(option));
+  return found ?? (option.length <= 1 ? [] : findNearest(byOption, option.slice(0, -1)));
 }
 
 function placeFinder(

@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticError } from "@firn/diagnostic";
-import { readActual } from "@firn/host-access";
+import { readAccounts, readActual } from "@firn/host-access";
 import { type Manifest, parseManifest } from "@firn/manifest";
 import { type Actual, emptyRecord, type Plan, type PlanDetails, planSwitch, questionOf } from "@firn/plan";
 import type { CurrentGeneration } from "@firn/profile";
@@ -40,7 +40,8 @@ export async function planMachine(
   const last = current && readStoredManifest(store, current.generation);
   const record = current?.record ?? emptyRecord;
   const desired = target?.manifest;
-  const states = { scope, record, ...(desired && { desired }), ...(last && { last }) };
+  const { passwd } = readAccounts(scope);
+  const states = { scope, record, passwd, ...(desired && { desired }), ...(last && { last }) };
   const actual = await readActual(scope, questionOf(states));
   const planned = planSwitch({
     scope,
