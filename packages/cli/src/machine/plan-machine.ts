@@ -19,6 +19,7 @@ export interface PlannedSwitch {
   readonly details: PlanDetails;
   readonly diagnostics: readonly Diagnostic[];
   readonly current: CurrentGeneration | undefined;
+  readonly desired: Manifest | undefined;
   readonly last: Manifest | undefined;
   readonly actual: Actual;
 }
@@ -62,7 +63,7 @@ export async function planMachine(
       }),
     contents: (hash) => store.read(hash)?.toString(),
   });
-  return { ...planned, current, last, actual };
+  return { ...planned, current, desired, last, actual };
 }
 
 /** Reads the manifest of a generation of the store. @throws DiagnosticError when it is missing or damaged */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { painter, type Terminal } from "../terminal.ts";
 import { causesBetween } from "./causes-between.ts";
 import { diffLines, isShowable } from "./content-diff.ts";
+import { describeLeftOut } from "./left-out.ts";
 import type { Machine } from "./open-machine.ts";
 import type { PlannedSwitch } from "./plan-machine.ts";
 import { renderPlan } from "./render-plan.ts";
@@ -16,7 +17,7 @@ export interface ShowOptions {
 }
 
 /** Prints a plan for people. */
-export function showPlan({ plan }: PlannedSwitch, { isWhole, machine, terminal }: ShowOptions): void {
+export function showPlan({ desired, plan }: PlannedSwitch, { isWhole, machine, terminal }: ShowOptions): void {
   const text = renderPlan(plan, {
     findCause: causesBetween({ from: plan.from?.name, to: plan.to?.name }, machine.store),
     isWhole,
@@ -29,6 +30,9 @@ export function showPlan({ plan }: PlannedSwitch, { isWhole, machine, terminal }
   const to = plan.to === undefined ? "what it was without Firn" : plan.to.name;
   terminal.print(`${plan.host}: from ${from} to ${to}`);
   if (text !== "") terminal.print(text);
+  const { user } = plan.scope;
+  const leftOut = desired === undefined || user === undefined ? undefined : describeLeftOut(desired, user.name);
+  if (leftOut !== undefined) terminal.print(leftOut);
 }
 
 function diffOf(step: FileStep, machine: Machine): readonly string[] | undefined {
