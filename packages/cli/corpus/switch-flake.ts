@@ -90,4 +90,4 @@ export function publishMotd(text: string, tag: string): Step {
 }
 
 /** A host that has one file. */
-export const hello = host('motd: { text: "hello\\n" },');
+export const hello: Step = host('motd: { text: "hello\\n" },');
