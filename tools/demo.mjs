@@ -45,10 +45,10 @@ function makeMachine() {
 /** A copy of this flake, so that the demonstration changes nothing in it. */
 function copyFlake() {
   mkdirSync(flake, { recursive: true });
-  for (const name of ["flake.yaml", "lockfile.json", "pnpm-workspace.yaml", "hosts", "modules"]) {
+  for (const name of ["flake.yaml", "lockfile.json", "pnpm-workspace.yaml", "hosts", "modules", "packages/unit"]) {
     cpSync(join(root, name), join(flake, name), { recursive: true, verbatimSymlinks: true });
   }
-  for (const name of ["node_modules", "packages"]) symlinkSync(join(root, name), join(flake, name));
+  symlinkSync(join(root, "node_modules"), join(flake, "node_modules"));
 }
 
 /** @param {readonly string[]} args @param {readonly number[]} [expected] */
