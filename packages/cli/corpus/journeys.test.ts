@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { expectGolden } from "./golden.ts";
 import { inputMistakes } from "./input-mistakes.ts";
 import { inputStories } from "./input-stories.ts";
+import { keepingStories } from "./keeping-stories.ts";
 import { runJourney } from "./journey.ts";
 import { switchStories } from "./switch-stories.ts";
 
-describe.each([...inputStories, ...inputMistakes, ...switchStories])("$name", (journey) => {
+describe.each([...inputStories, ...inputMistakes, ...switchStories, ...keepingStories])("$name", (journey) => {
   test("goes as told", { timeout: 120_000 }, () => {
     const text = runJourney(journey);
     expectGolden(text, join(import.meta.dirname, "journeys", `${journey.name}.txt`));

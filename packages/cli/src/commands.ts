@@ -118,7 +118,8 @@ export const commands: readonly Command[] = [
     usage: "verify [--repair] [--root DIR | --user] [--json]",
     flags: ["repair", "root", "user", "json"],
     summary: "Verify the contents of the store",
-    details: "--repair restores what is damaged from good copies on this machine.",
+    details:
+      "--repair restores what is damaged from good copies: files of the machine, and hosts of the flake of this folder.",
     load: () => import("./commands/store.ts"),
   },
   {

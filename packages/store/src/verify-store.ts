@@ -25,7 +25,7 @@ export interface VerifyOptions {
   /** Says what a generation is made of, from the text of its manifest; undefined when the text is damaged. */
   contentsOf(manifest: string, name: string): readonly GenerationContent[] | undefined;
   /** Finds a good copy of a content elsewhere; where it is given, damage is repaired. */
-  readonly findContent?: (hash: string) => Uint8Array | undefined;
+  readonly findContent?: (hash: string) => string | Uint8Array | undefined;
 }
 
 /** Hashes all contents anew, and compares each generation with its manifest. */

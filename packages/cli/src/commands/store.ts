@@ -5,6 +5,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CommandCall, exitStatus } from "../command.ts";
 import { counted } from "../counted.ts";
+import { contentsOfFlake } from "../machine/contents-of-flake.ts";
 import { type Machine, openMachine } from "../machine/open-machine.ts";
 import { painter } from "../terminal.ts";
 
@@ -13,13 +14,15 @@ export async function run({ flags, positionals, terminal }: CommandCall): Promis
   if (positionals[0] !== "verify") throw badUse();
   const machine = openMachine(flags, terminal);
   const files = flags.repair ? filesByContent(machine) : new Map<string, string>();
+  const hosts = machine.store.list().map((name) => name.slice(name.indexOf("-") + 1));
+  const built = flags.repair ? await contentsOfFlake(hosts, terminal) : new Map<string, string | Uint8Array>();
   const { damages, generations, objects } = machine.store.verify({
     contentsOf: (text, name) => {
       if (!name.startsWith(hashContent(text).slice(0, 32))) return undefined;
       const { manifest } = parseManifest(text, { file: name });
       return manifest && generationFiles(manifest);
     },
-    ...(flags.repair && { findContent: (hash: string) => readIfSame(files.get(hash), hash) }),
+    ...(flags.repair && { findContent: (hash: string) => built.get(hash) ?? readIfSame(files.get(hash), hash) }),
   });
   const left = damages.filter(({ isRepaired }) => !isRepaired);
   if (flags.json) terminal.print(JSON.stringify({ generations, objects, damages }));
@@ -33,7 +36,7 @@ export async function run({ flags, positionals, terminal }: CommandCall): Promis
       `${counted(generations, "generation")} and ${counted(objects, "content")}: ${summary(damages.length, left.length)}`,
     );
     if (left.length > 0 && !flags.repair)
-      terminal.print("firn store verify --repair looks for good copies on this machine");
+      terminal.print("firn store verify --repair looks for good copies on this machine and in the flake");
   }
   return left.length === 0 ? exitStatus.done : exitStatus.problem;
 }

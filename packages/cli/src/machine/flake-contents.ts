@@ -8,6 +8,8 @@ import { join, sep } from "node:path";
 export interface FlakeContents extends ContentReader {
   /** Gives a content that was hashed. */
   read(hash: string): string | Uint8Array;
+  /** Lists what was hashed so far, by hash. */
+  all(): ReadonlyMap<string, string | Uint8Array>;
   /** Files that were read, by absolute path. */
   readonly sources: ReadonlySet<string>;
 }
@@ -37,6 +39,7 @@ export function openContents({ root }: Flake): FlakeContents {
   return {
     sources,
     hashText: remember,
+    all: () => texts,
     readSource: (source) => {
       if (!source.startsWith("./")) return 'it does not start with "./", from the root of the flake';
       try {
