@@ -1,4 +1,5 @@
 import { checkUnit, parseUnit } from "@firn/unit";
+import { digest } from "./digest.ts";
 import { renderScalar, type Settings } from "./section-type.ts";
 
 /** What every unit says of itself. */
@@ -75,9 +76,12 @@ function words(names: readonly string[]): string | readonly string[] {
   return names.length === 0 ? [] : [...new Set(names)].join(" ");
 }
 
+/** Letters up to which a trigger stands in a unit as it is. */
+const longestTrigger = 64;
+
 /** Writes a text as one line that ends with neither a space nor a backslash, which would go on in the next line. */
 function renderTrigger(text: string): string {
-  return JSON.stringify(text);
+  return text.length > longestTrigger ? digest(text) : JSON.stringify(text);
 }
 
 function renderSection(name: string, settings: Settings): string {

@@ -7,7 +7,8 @@ export const stepLine: RegExp = /^==> \[(\d+)\/(\d+)\] (.*)$/;
 /** For all scripts. */
 export const commonFunctions = `step() { printf '==> [%s] %s\\n' "$1" "$2"; }
 say() { printf '%s\\n' "$*" >&2; }
-gone() { [ ! -e "$1" ] && [ ! -L "$1" ]; }`;
+gone() { [ ! -e "$1" ] && [ ! -L "$1" ]; }
+forget_failure() { $manager reset-failed -- "$@" 2>/dev/null || :; }`;
 
 /** For the script that switches. */
 export const applyFunctions = `# Nothing has changed yet: stops.
@@ -45,10 +46,11 @@ on_units() {
   verb=$1
   shift
   $manager "$verb" -- "$@" 9>&- && return 0
-  for u do $manager is-active -q -- "$u" || $manager status --no-pager -n 15 -- "$u" >&2 || :; done
+  for u do
+    case $($manager is-active -- "$u") in active | inactive) ;; *) $manager status --no-pager -n 15 -- "$u" >&2 || : ;; esac
+  done
   fail "systemctl $verb did not succeed for $*"
 }
-forget_failure() { $manager reset-failed -- "$@" 2>/dev/null || :; }
 # prove UNIT...: it runs, and did not have to be started twice.
 prove() {
   for u do

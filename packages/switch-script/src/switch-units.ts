@@ -55,8 +55,11 @@ export function revertStarts(plan: Plan): string[] {
   const stopped = before.filter(({ action, isSplit }) => action === "stop" || isSplit === true);
   const restarted = before.filter(({ action }) => action === "restart");
   const reloaded = before.filter(({ action }) => action === "reload");
+  const fresh = plan.units.filter(({ action }) => action === "start" || action === "restart");
   return [
     ...when("units-started", [
+      // A unit that is gone is remembered as long as it is failed.
+      ...forManagers(plan, fresh, "  forget_failure"),
       ...forManagers(plan, restarted, "  try_units restart"),
       ...forManagers(plan, reloaded, "  try_units reload"),
     ]),

@@ -85,9 +85,15 @@ function startContainer(plan: BootPlan): { readonly child: ChildProcess; said():
   const [program = "", ...args] = [...dyingWithUs, "sh", "-ec", renderScript(plan), "sh", ...nspawnCommand(plan)];
   const child = spawn(program, args, {
     stdio: ["ignore", "pipe", "pipe"],
-    // The first: control groups of version 2, wherever this machine still has others, too. The second: /tmp is on the
-    // disk, as Debian has it.
-    env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: "1", SYSTEMD_NSPAWN_TMPFS_TMP: "0" },
+    env: {
+      ...process.env,
+      // Control groups of version 2, wherever this machine still has others, too.
+      SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: "1",
+      // /tmp is on the disk, as Debian has it.
+      SYSTEMD_NSPAWN_TMPFS_TMP: "0",
+      // The host has a network of its own, and may set how the kernel treats that.
+      SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network",
+    },
   });
   let text = "";
   const hear = (piece: Buffer): void => {
@@ -135,6 +141,8 @@ function nspawnCommand({ id, name, disk, bind }: BootPlan): string[] {
     "--register=no",
     "--keep-unit",
     `--network-namespace-path=/run/netns/${id}`,
+    // The firewall of its own network is its own.
+    "--capability=CAP_NET_ADMIN",
     // Nothing of it goes to this machine, and nothing of this one to it.
     ...["--console=pipe", "--link-journal=no", "--resolv-conf=off", "--timezone=off"],
     ...bind.map(({ from, to }) => `--bind-ro=${escapePath(from)}:${escapePath(to)}`),
