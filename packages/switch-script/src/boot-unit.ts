@@ -29,6 +29,8 @@ export function armBoot(scope: Scope): string[] {
     "[Service]",
     "Type=oneshot",
     `ExecStart=/bin/sh ${scope.state}/journal/revert.sh boot`,
+    "# It says so by its status when all is as it was.",
+    "SuccessExitStatus=3",
     "END",
     `  mv -f -T -- ${folder}/${name}.new ${folder}/${name}`,
     `  ln -sfn ../${name} ${folder}/sysinit.target.wants/${name}`,

@@ -3,7 +3,7 @@ import { disarmBoot } from "./boot-unit.ts";
 import type { Switching } from "./switching.ts";
 import { adjustDirectory, savedFolders } from "./change-files.ts";
 import { byDirectory, isNamesake, isSaved, type PathWork, sortPathWork } from "./path-work.ts";
-import { revertHookLines } from "./run-commands.ts";
+import { forgetHookLines, revertHookLines } from "./run-commands.ts";
 import { describePlan, lockLines, scriptHead } from "./script-head.ts";
 import { directoryOf, nameOf, ScriptPaths } from "./script-paths.ts";
 import { commonFunctions, revertFunctions } from "./shell-functions.ts";
@@ -37,6 +37,7 @@ export function revertScript(switching: Switching): string {
       line.replace(/daemon-reload .*$/, "daemon-reload || bad 'systemctl daemon-reload did not succeed'"),
     ),
     ...notAtBoot([...revertHookLines(plan), ...revertStarts(plan)]),
+    ...forgetHookLines(plan),
     `if [ "$is_bad" = yes ]; then`,
     `  say "The machine is neither as it was nor as it should be; to try again: sh $S/journal/revert.sh"`,
     "  exit 4",

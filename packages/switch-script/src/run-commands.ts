@@ -30,6 +30,13 @@ export function revertHookLines({ hooks }: Plan): string[] {
   );
 }
 
+/** Writes the lines that remove folders of hooks in which nothing is. */
+export function forgetHookLines({ hooks }: Plan): string[] {
+  return hooks.length === 0
+    ? []
+    : [...hooks.map(stateOf), '"$S"/hooks'].map((folder) => `rmdir -- ${folder} 2>/dev/null || :`);
+}
+
 function stateOf({ name, user }: HookStep): string {
   return `"$S"/hooks/${quote(user === undefined ? name : `${user}-${name}`)}`;
 }
