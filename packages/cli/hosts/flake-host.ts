@@ -1,0 +1,74 @@
+import { type CommandResult, type HostOptions, startHost, type TestHost } from "@firn/test-host";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const workspace = join(import.meta.dirname, "../../..");
+
+/** Where the flake is on the host. */
+const flake = "/root/flake";
+
+/** What the command said and how it ended. */
+export interface Said {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A booted machine with a copy of this repository's flake, and the command. */
+export class FlakeHost {
+  readonly host: TestHost;
+
+  private constructor(host: TestHost) {
+    this.host = host;
+  }
+
+  /** Boots a machine; nothing of Firn is installed on it, and its own Node.js and Firn are those of this machine. */
+  static async start(options: HostOptions): Promise<FlakeHost> {
+    const host = await startHost({
+      ...options,
+      bind: [
+        ...(options.bind ?? []),
+        { from: workspace, to: workspace },
+        { from: process.execPath, to: "/usr/local/bin/node" },
+      ],
+    });
+    const copied = ["flake.yaml", "lockfile.json", "pnpm-workspace.yaml", "hosts", "modules"];
+    const lines = [
+      `mkdir ${flake} ${flake}/packages`,
+      `cd ${workspace}`,
+      `cp -a ${copied.join(" ")} ${flake}`,
+      `cp -a packages/unit ${flake}/packages`,
+      `ln -s ${workspace}/node_modules ${flake}/node_modules`,
+    ];
+    await host.succeed(["sh", "-ec", lines.join("\n")]);
+    return new FlakeHost(host);
+  }
+
+  /** Runs the command in the flake; its status is for the caller to judge. */
+  async firn(...args: readonly string[]): Promise<Said> {
+    const command = ["node", join(workspace, "packages/cli/dist/firn.cjs"), ...args];
+    const { status, stderr, stdout }: CommandResult = await this.host.run(command, { directory: flake });
+    return { status, text: stdout + stderr };
+  }
+
+  /** Writes a file of the flake as an edit of the one in this repository. */
+  async edit(path: string, ...changes: readonly (readonly [from: string | RegExp, to: string])[]): Promise<void> {
+    let text = readFileSync(join(workspace, path), "utf8");
+    for (const [from, to] of changes) {
+      const edited = text.replace(from, to);
+      if (edited === text) throw new Error(`${path} has no ${from}`);
+      text = edited;
+    }
+    await this.host.writeFile(join(flake, path), text);
+  }
+
+  /** Removes what the command keeps in the home of root beside the flake. */
+  async forgetCaches(): Promise<void> {
+    await this.host.succeed(["rm", "-rf", "/root/.cache"]);
+  }
+
+  /** Fetches a page from a web server of the host, as seen on the host. */
+  async fetch(name: string, port = 80): Promise<string> {
+    const script = `require("http").get({ host: "127.0.0.1", port: ${port}, headers: { Host: "${name}" } }, (response) => response.pipe(process.stdout))`;
+    return this.host.succeed(["node", "-e", script]);
+  }
+}
