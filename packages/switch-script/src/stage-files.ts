@@ -11,10 +11,10 @@ export interface StageContext {
 
 /** Writes the lines that make ready, beside their paths, what is renamed over them later. */
 export function stageFiles(steps: readonly FileStep[], { paths, scope }: StageContext): string[] {
-  return [...byDirectory(steps)].flatMap(([directory, group]) => {
+  const groups = [...byDirectory(steps)];
+  const lines = groups.flatMap(([directory, group]) => {
     const folder = paths.stagingOf(directory);
     return [
-      `mkdir -- ${folder}`,
       ...installFiles(group, folder, { paths, scope }),
       ...group.flatMap((step) =>
         step.after.kind === "kept" ? [`bring ${quote(step.after.id)} ${paths.staged(step.path)}`] : [],
@@ -23,17 +23,31 @@ export function stageFiles(steps: readonly FileStep[], { paths, scope }: StageCo
       ...ownLinks(group, scope, (step) => paths.staged(step.path)),
     ];
   });
+  return [...stagingFolders("mkdir --", groups, paths), ...lines];
+}
+
+/** Starting a program for each folder would take longer than what it does. */
+function stagingFolders(
+  command: string,
+  groups: readonly (readonly [directory: string, group: unknown])[],
+  paths: ScriptPaths,
+): string[] {
+  return callWith(
+    command,
+    groups.map(([directory]) => paths.stagingOf(directory)),
+  );
 }
 
 /** Writes the lines that rename what was made ready. */
 export function placeFiles(steps: readonly FileStep[], paths: ScriptPaths): string[] {
-  return [...byDirectory(steps)].flatMap(([directory, group]) => [
-    ...callWith(
+  const groups = [...byDirectory(steps)];
+  const lines = groups.flatMap(([directory, group]) =>
+    callWith(
       `mv -f -t ${paths.at(directory)} --`,
       group.map(({ path }) => paths.staged(path)),
     ),
-    `rmdir -- ${paths.stagingOf(directory)}`,
-  ]);
+  );
+  return [...lines, ...stagingFolders("rmdir --", groups, paths)];
 }
 
 /** Writes the lines that make links where nothing is; they fail if something is. */
