@@ -7,14 +7,15 @@ export interface AccountLines {
 }
 
 /** How many fields a line has, and which of them, from 0, are numbers. */
-const shapes: { readonly [name in AccountFileName]: { readonly width: number; readonly numbers: readonly number[] } } = {
-  passwd: { width: 7, numbers: [2, 3] },
-  group: { width: 4, numbers: [2] },
-  shadow: { width: 9, numbers: [] },
-  gshadow: { width: 4, numbers: [] },
-  subuid: { width: 3, numbers: [1, 2] },
-  subgid: { width: 3, numbers: [1, 2] },
-};
+const shapes: { readonly [name in AccountFileName]: { readonly width: number; readonly numbers: readonly number[] } } =
+  {
+    passwd: { width: 7, numbers: [2, 3] },
+    group: { width: 4, numbers: [2] },
+    shadow: { width: 9, numbers: [] },
+    gshadow: { width: 4, numbers: [] },
+    subuid: { width: 3, numbers: [1, 2] },
+    subgid: { width: 3, numbers: [1, 2] },
+  };
 
 /** Parses a text to lines, so that `renderLines` gives the same text. */
 export function parseLines(text: string): AccountLines {

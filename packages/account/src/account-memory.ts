@@ -59,8 +59,12 @@ export function openMemory({ files, gids, subIds, uids }: AccountMemory): OpenMe
   });
   return {
     files: {
-      ...{ passwd: open(files.passwd), group: open(files.group), shadow: open(files.shadow) },
-      ...{ gshadow: open(files.gshadow), subuid: open(files.subuid), subgid: open(files.subgid) },
+      passwd: open(files.passwd),
+      group: open(files.group),
+      shadow: open(files.shadow),
+      gshadow: open(files.gshadow),
+      subuid: open(files.subuid),
+      subgid: open(files.subgid),
     },
     uids: new Map(Object.entries(uids)),
     gids: new Map(Object.entries(gids)),
@@ -78,7 +82,9 @@ export function closeMemory({ files, gids, subIds, uids }: OpenMemory): AccountM
   return {
     version: 1,
     files: Object.fromEntries(closed.filter(([, memory]) => Object.keys(memory).length > 0)),
-    ...{ uids: sortedObject(uids), gids: sortedObject(gids), subIds: sortedObject(subIds) },
+    uids: sortedObject(uids),
+    gids: sortedObject(gids),
+    subIds: sortedObject(subIds),
   };
 }
 

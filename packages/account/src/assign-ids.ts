@@ -52,7 +52,11 @@ export interface IdSource {
 }
 
 /** Gives free ids to the names that have none; those that get none are missing. */
-export function assignIds(assignment: IdAssignment, kept: ReadonlyMap<string, number>, source: IdSource): Map<string, number> {
+export function assignIds(
+  assignment: IdAssignment,
+  kept: ReadonlyMap<string, number>,
+  source: IdSource,
+): Map<string, number> {
   const { others, ranges, remembered, reserved, wishes } = assignment;
   const ids = new Map(kept);
   const taken = new Set([...others.values(), ...kept.values(), ...reserved, ...[...remembered.values()].flat()]);

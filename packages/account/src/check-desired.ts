@@ -54,7 +54,11 @@ function faultsOfUser(name: string, user: DesiredUser): Fault[] {
   const { description, expires, hashedPassword, uid } = user;
   const faults = [...faultsOfId("uid", uid), ...faultsOfPath("home", user.home), ...faultsOfPath("shell", user.shell)];
   if (!isField(description)) {
-    faults.push({ option: "description", why: "A colon stands between two fields, and a line is one user", fix: 'A text without ":"' });
+    faults.push({
+      option: "description",
+      why: "A colon stands between two fields, and a line is one user",
+      fix: 'A text without ":"',
+    });
   }
   if (name === "root" && uid !== undefined && uid !== 0) {
     faults.push({ option: "uid", why: "The system knows root by its uid 0", fix: "0, or leave it out" });
@@ -84,7 +88,9 @@ function faultsOfId(option: string, id: number | undefined): Fault[] {
 
 function faultsOfPath(option: string, path: string): Fault[] {
   if (path.startsWith("/") && isField(path)) return [];
-  const why = path.startsWith("/") ? "A colon stands between two fields, and a line is one user" : 'It does not start with "/"';
+  const why = path.startsWith("/")
+    ? "A colon stands between two fields, and a line is one user"
+    : 'It does not start with "/"';
   return [{ option, why, fix: 'An absolute path without ":"' }];
 }
 

@@ -41,7 +41,9 @@ export function editLines({ edits, file, made, text }: LinesEdit): { text: strin
   return { text: renderLines({ lines: placed, endsInNewline }), made: new Set(owned.keys()) };
 }
 
-function editLine(line: string, { edit, file }: { file: AccountFileName; edit: LineEdit | undefined }): string | undefined {
+function editLine(
+  line: string,
+  { edit, file }: { file: AccountFileName; edit: LineEdit | undefined },
+): string | undefined {
   return edit === undefined ? line : edit(parseFields(file, line))?.join(":");
 }
-

@@ -106,6 +106,26 @@ export const switchStories: readonly Journey[] = [
     ],
   },
   {
+    name: "bad-account",
+    steps: [
+      flake,
+      {
+        write: {
+          "hosts/web/src/index.ts": [
+            `${language}export default defineModule({`,
+            "  options: { users: { users: option({ type: types.attrsOf(types.anything), default: {} }) } },",
+            "  config(_config, define) {",
+            '    define({ users: { users: { ada: { group: "root", home: "/home/ada", shell: "/bin/sh", extraGroups: ["docker"] } } } });',
+            "  },",
+            "});",
+            "",
+          ].join("\n"),
+        },
+      },
+      "firn switch web --root machine",
+    ],
+  },
+  {
     name: "bad-manifest",
     steps: [flake, host('motd: { text: "a", source: "./b" },'), "firn build web --root machine"],
   },

@@ -71,6 +71,7 @@ export const diagnosticCodes = [
   "store-failed",
   "bad-state",
   "unknown-account",
+  "bad-account",
   "bad-plan",
   "bad-manifest",
   "path-conflict",

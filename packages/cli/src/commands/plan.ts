@@ -25,7 +25,7 @@ export async function run({ flags, positionals, terminal }: CommandCall): Promis
   if (flags.json) terminal.print(JSON.stringify({ ...plan, causes: listCauses(plan, machine.store) }));
   else if (flags.script) terminal.print(journalOf(machine, planned, facts).scripts.apply.trimEnd());
   else showPlan(planned, { machine, terminal, isWhole: flags.all });
-  if (!(await isFit(planned, terminal))) return exitStatus.problem;
+  if (!(await isFit(planned, { machine, terminal }))) return exitStatus.problem;
   const isSame = isEmptyPlan(plan) && current?.generation === plan.to?.name;
   if (isSame && !flags.json) terminal.print("Nothing to do");
   return isSame ? exitStatus.done : exitStatus.differences;

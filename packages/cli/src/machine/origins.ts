@@ -104,6 +104,17 @@ function sortPlaces(places: readonly (string | undefined)[]): string[] {
   return [...all.filter((place) => place.startsWith("hosts/")), ...all.filter((place) => !place.startsWith("hosts/"))];
 }
 
+/** Finds where an option, or what it is a part of, is defined. */
+export function findPlaces(origins: Origins | undefined, path: readonly string[]): readonly string[] {
+  const entries = Object.values(origins?.entries ?? {});
+  for (let length = path.length; length > 1; length--) {
+    const option = renderPath(path.slice(0, length));
+    const entry = entries.find((each) => each.option === option);
+    if (entry !== undefined) return entry.places;
+  }
+  return [];
+}
+
 /** Renders origins as JSON. */
 export function renderOrigins(origins: Origins): string {
   return `${JSON.stringify(origins)}\n`;

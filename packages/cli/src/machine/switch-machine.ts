@@ -4,6 +4,7 @@ import { exitStatus } from "../command.ts";
 import { hasErrors, reportProblems } from "../report-problems.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Machine } from "./open-machine.ts";
+import { findPlaces, type Origins, parseOrigins } from "./origins.ts";
 import { type PlannedSwitch, planMachine, type Target } from "./plan-machine.ts";
 import { type GenerationFacts, reportOutcome, runSwitch, withLock } from "./run-switch.ts";
 import { showPlan } from "./show-plan.ts";
@@ -27,7 +28,7 @@ export async function switchMachine(request: SwitchRequest, terminal: Terminal):
   const { facts, inspect = (planned) => planned, isWhole, machine, takeOver, target, what } = request;
   const status = await withLock(machine, { terminal, what }, async (locked) => {
     const planned = inspect(await planMachine(machine, target, { takeOver }));
-    if (!(await isFit(planned, terminal))) return exitStatus.problem;
+    if (!(await isFit(planned, { machine, terminal }))) return exitStatus.problem;
     if (isEmptyPlan(planned.plan) && isSameGeneration(planned)) {
       terminal.print("Nothing to do");
       return exitStatus.done;
@@ -44,10 +45,20 @@ function isSameGeneration({ current, plan }: PlannedSwitch): boolean {
 }
 
 /** Tells whether a plan can be carried out; reports why not. */
-export async function isFit({ diagnostics, plan }: PlannedSwitch, terminal: Terminal): Promise<boolean> {
-  const problems = [...diagnostics, ...inTheWay(plan)];
+export async function isFit(
+  { diagnostics, plan }: PlannedSwitch,
+  { machine, terminal }: { machine: Machine; terminal: Terminal },
+): Promise<boolean> {
+  const origins = plan.to && parseOrigins(machine.store.readOrigins(plan.to.name));
+  const problems = [...diagnostics.map((each) => withPlace(each, origins)), ...inTheWay(plan)];
   await reportProblems(problems, async () => ({ color: terminal.color }), terminal);
   return !hasErrors(problems);
+}
+
+/** Says where the option is defined that a problem of the machine is about. */
+function withPlace(problem: Diagnostic, origins: Origins | undefined): Diagnostic {
+  const [place] = findPlaces(origins, problem.optionPath ?? []);
+  return place === undefined ? problem : { ...problem, why: [...(problem.why ?? []), `It is defined at ${place}`] };
 }
 
 function inTheWay({ collisions }: Plan): Diagnostic[] {
