@@ -17,17 +17,19 @@ export const firnCommand = {
   out: "packages/cli/dist/firn.cjs",
   format: "cjs",
   // Each stands alone, since the process that evaluates may read nothing else.
-  parts: ["child", "engine", "zod"].map((name) => ({
-    entry: `packages/sandbox/src/${{ child: "child", engine: "context", zod: "zod" }[name]}-main.ts`,
+  parts: ["child", "engine", "zod", "unit", "format"].map((name) => ({
+    entry: `packages/sandbox/src/${name === "engine" ? "context" : name}-main.ts`,
     out: `packages/cli/dist/evaluator/${name}/${name}.cjs`,
     format: "cjs",
+    // Modules are of the types of the one engine.
+    ...(name === "format" && { shared: ["firn"] }),
   })),
 };
 
 /**
  * A program: its source, the file to run, and what the latter loads by name.
  *
- * @typedef {{ entry: string, out: string, others?: Record<string, string>, format?: "esm" | "cjs", parts?: Program[] }} Program
+ * @typedef {{ entry: string, out: string, others?: Record<string, string>, format?: "esm" | "cjs", shared?: string[], parts?: Program[] }} Program
  */
 
 /**
@@ -36,7 +38,7 @@ export const firnCommand = {
  * @param {Program} program the folder of its `out` holds nothing else
  * @returns {Promise<boolean>} whether it had to be bundled
  */
-export async function bundle({ entry, others = {}, format = "esm", parts = [], ...program }) {
+export async function bundle({ entry, others = {}, format = "esm", shared = [], parts = [], ...program }) {
   // The parts come first: what is there when the program is there is whole.
   await Promise.all(parts.map(bundle));
   const out = resolve(root, program.out);
@@ -50,7 +52,7 @@ export async function bundle({ entry, others = {}, format = "esm", parts = [], .
     ),
     cwd: root,
     platform: "node",
-    external: /^(node:|rolldown$|rolldown\/)/,
+    external: [/^(node:|rolldown$|rolldown\/)/, ...shared],
   });
   const { output } = await build.generate({
     format,
@@ -111,10 +113,7 @@ function describe(inputs, start) {
   return Object.fromEntries(versions);
 }
 
-/**
- * @param {string} path
- * @returns {string}
- */
+/** @type {(path: string) => string} */
 function manifestOf(path) {
   const folder = dirname(path);
   return existsSync(join(folder, "package.json")) ? join(folder, "package.json") : manifestOf(folder);

@@ -45,7 +45,7 @@ function makeMachine() {
 /** A copy of this flake, so that the demonstration changes nothing in it. */
 function copyFlake() {
   mkdirSync(flake, { recursive: true });
-  for (const name of ["flake.yaml", "lockfile.json", "pnpm-workspace.yaml", "hosts", "modules", "packages/unit"]) {
+  for (const name of ["flake.yaml", "lockfile.json", "pnpm-workspace.yaml", "hosts", "modules"]) {
     cpSync(join(root, name), join(flake, name), { recursive: true, verbatimSymlinks: true });
   }
   symlinkSync(join(root, "node_modules"), join(flake, "node_modules"));
@@ -54,7 +54,9 @@ function copyFlake() {
 /** @param {readonly string[]} args @param {readonly number[]} [expected] */
 function firn(args, expected = [0]) {
   console.log(`\n$ firn ${args.join(" ")}`);
-  const command = [join(root, "tools/firn.mjs"), ...args, "--root", machine];
+  // Where a value comes from is a question to the flake alone.
+  const where = args[0] === "why" ? [] : ["--root", machine];
+  const command = [join(root, "tools/firn.mjs"), ...args, ...where];
   const { status } = spawnSync(process.execPath, command, { cwd: flake, stdio: "inherit" });
   if (status === null || !expected.includes(status)) throw new Error(`firn ${args[0]} ended with ${status}`);
 }

@@ -26,6 +26,7 @@ export const tools = [
   { program: "ssh-agent", from: "openssh-client" },
   { program: "sshd", from: "openssh-server" },
   { program: "strace", from: "strace" },
+  { program: "systemd-analyze", from: "systemd" },
   { program: "systemd-nspawn", from: "systemd-container" },
 ];
 

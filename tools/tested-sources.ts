@@ -9,6 +9,8 @@ const started = [
   "packages/cli/src/main.ts",
   "packages/sandbox/src/child-main.ts",
   "packages/sandbox/src/context-main.ts",
+  "packages/sandbox/src/format-main.ts",
+  "packages/sandbox/src/unit-main.ts",
   "packages/sandbox/src/zod-main.ts",
 ];
 

@@ -33,10 +33,9 @@ export class FlakeHost {
     });
     const copied = ["flake.yaml", "lockfile.json", "pnpm-workspace.yaml", "hosts", "modules"];
     const lines = [
-      `mkdir ${flake} ${flake}/packages`,
+      `mkdir ${flake}`,
       `cd ${workspace}`,
       `cp -a ${copied.join(" ")} ${flake}`,
-      `cp -a packages/unit ${flake}/packages`,
       `ln -s ${workspace}/node_modules ${flake}/node_modules`,
     ];
     await host.succeed(["sh", "-ec", lines.join("\n")]);

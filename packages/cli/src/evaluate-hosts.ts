@@ -1,8 +1,7 @@
 import type { Diagnostic, RenderOptions, Sources } from "@firn/diagnostic";
 import { type Flake, loadBundle, type LoadedBundle } from "@firn/loader";
-import { type HostAnswer, type Question, startSandbox } from "@firn/sandbox";
+import { type HostAnswer, type Question, sharedModules, startSandbox } from "@firn/sandbox";
 import { relative } from "node:path";
-import { sharedModules } from "./engine-modules.ts";
 import { ensureInputs } from "./ensure-inputs.ts";
 import { evaluatorFolder } from "./evaluator-folder.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { findKept, type Flake } from "@firn/loader";
-import { sharedModules } from "./engine-modules.ts";
+import { sharedModules } from "@firn/sandbox";
 import { evaluatorFolder } from "./evaluator-folder.ts";
 import { version } from "./version.ts";
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { scriptedModules, scriptOf } from "./shared-modules.ts";
 
 /** How the process that evaluates is started. */
 export interface ChildCommand {
@@ -17,7 +18,7 @@ export interface ChildLimits {
 }
 
 /** Folders of scripts below the evaluator's folder, each with the script of its name. */
-const scripts = ["child", "engine", "zod"];
+const scripts = ["child", "engine", ...scriptedModules.map(scriptOf)];
 
 /**
  * Gives the ways to start the process, the one that takes most from it first:

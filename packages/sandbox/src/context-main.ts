@@ -30,7 +30,12 @@ export function seal(): void {
   freezeReachable([...globals, ...Object.values(tamed), ...hiddenIntrinsics(), ...own], but);
   fixGlobals();
   freezeAllBut(Error, "stackTraceLimit");
-  names = { ...plain, ...Object.fromEntries(refusedNames.map((name) => [name, refuseAll(name)])), ...tamed };
+  names = {
+    ...plain,
+    ...Object.fromEntries(refusedNames.map((name) => [name, refuseAll(name)])),
+    ...tamed,
+    require: requireShared,
+  };
 }
 
 /** Lets nobody give another meaning to what has a name without being given. */
@@ -57,6 +62,11 @@ function freezeAllBut(target: object, but: string): void {
 /** Finds what code of others is given for a name. */
 export function given(name: string): unknown {
   return names[name];
+}
+
+/** For scripts of Firn's own modules: a bundle has a function of its own for this. */
+function requireShared(name: string): object | undefined {
+  return Object.hasOwn(shared, name) ? shared[name] : undefined;
 }
 
 /** Takes the namespace of a module that host code may import, loaded in this context after it was sealed. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, Script } from "node:vm";
 import { plainNames, refusedNames, tamedNames } from "./guarded-names.ts";
+import { scriptOf } from "./shared-modules.ts";
 import type * as contextMain from "./context-main.ts";
 
 /** A context in which host code can run, and nothing of this process can be reached. */
@@ -59,7 +60,7 @@ export function openContext(folder: string): EvaluationContext {
   return {
     compileScripts: () => scripts.map((script) => script.createCachedData()),
     share(name) {
-      const open = run(name, [...plainNames, ...tamedNames]) as (look: typeof given) => object; // As above.
+      const open = run(scriptOf(name), [...plainNames, ...tamedNames, "require"]) as (look: typeof given) => object; // As above.
       share(name, open(given));
     },
     start(bundle) {

@@ -17,4 +17,5 @@ export {
   type ShownRead,
   type ShownValue,
 } from "./host-answer.ts";
+export { sharedModules } from "./shared-modules.ts";
 export { showExplanations } from "./show-explanation.ts";

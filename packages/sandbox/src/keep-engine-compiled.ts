@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { childCommands, compiledForm } from "./child-command.ts";
 import { EvaluatingProcess } from "./evaluating-process.ts";
 import { defaultLimits } from "./limit-problem.ts";
+import { scriptedModules, scriptOf } from "./shared-modules.ts";
 
 /** Uses what most hosts use, so that V8 has compiled it. */
 const sample = `{
@@ -40,14 +41,14 @@ exports.default = defineModule({
  * could put anything there.
  */
 export async function keepEngineCompiled(folder: string): Promise<void> {
-  const files = ["engine", "zod"].map((name) => join(folder, name, `${name}.cjs`));
+  const files = ["engine", ...scriptedModules.map(scriptOf)].map((name) => join(folder, name, `${name}.cjs`));
   if (files.every((file) => existsSync(compiledForm(file))) || !files.every(isBesideWritable)) return;
   const child = new EvaluatingProcess(childCommands(folder, defaultLimits), defaultLimits);
   const job = {
     name: "firn:sample",
     hosts: [{ name: "sample", chunk: "sample" }],
     question: { kind: "value", path: [] },
-    modules: ["zod"],
+    modules: scriptedModules,
     wantsScripts: true,
   } as const;
   const { scripts, ending } = await child.run({ job, code: sample, compiled: undefined });

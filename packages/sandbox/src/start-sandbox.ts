@@ -5,6 +5,7 @@ import { keepEngineCompiled } from "./keep-engine-compiled.ts";
 import { type HostAnswer, parseAnswer } from "./host-answer.ts";
 import { defaultLimits, limitReached, type SandboxLimits, sandboxBroke } from "./limit-problem.ts";
 import type { HostToEvaluate, Question } from "./protocol.ts";
+import { findRequired } from "./shared-modules.ts";
 
 /** How a sandbox is started. */
 export interface SandboxOptions {
@@ -53,7 +54,7 @@ export function startSandbox({ folder, limits: given = {} }: SandboxOptions): Sa
   let current = begin();
   const evaluate = async (bundle: BundleToEvaluate): Promise<SandboxAnswer> => {
     const { name, hosts, question, code, compiled } = bundle;
-    const modules = code.includes('require("zod")') ? ["zod"] : [];
+    const modules = findRequired(code);
     const run = await current.run({ job: { name, hosts, question, modules }, code, compiled });
     const answers = readAnswers(bundle, run, limits);
     const rest = hosts.slice(answers.length);
