@@ -68,11 +68,15 @@ function findEngine([program = "", script = ""]: readonly string[]): Engine {
   const firn = join(packages, "firn");
   const zod = join(packages, "option/node_modules/zod");
   if (packages === "" || !existsSync(firn) || !existsSync(zod)) {
-    return { call: "firn", dependencies: { firn: "*", zod: "^4" } };
+    return { call: "firn", dependencies: { "@firn/format": "*", "@firn/unit": "*", firn: "*", zod: "^4" } };
   }
   return {
     call: [program, script].map((word) => `'${word}'`).join(" "),
-    dependencies: { firn: `link:${firn}`, zod: `link:${realpathSync(zod)}` },
+    dependencies: {
+      ...Object.fromEntries(["format", "unit"].map((name) => [`@firn/${name}`, `link:${join(packages, name)}`])),
+      firn: `link:${firn}`,
+      zod: `link:${realpathSync(zod)}`,
+    },
   };
 }
 

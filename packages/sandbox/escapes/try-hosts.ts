@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Diagnostic, Sources } from "@firn/diagnostic";
 import { loadBundle } from "@firn/loader";
-import { type Question, type SandboxLimits, startSandbox } from "@firn/sandbox";
+import { type Question, type SandboxLimits, sharedModules, startSandbox } from "@firn/sandbox";
 
 /** Folder of the evaluator, as the build leaves it. */
 export const evaluatorFolder: string = join(import.meta.dirname, "../../cli/dist/evaluator");
@@ -55,7 +55,7 @@ export async function tryHosts({ hosts, files, limits = {}, question }: Attempt)
   const sandbox = startSandbox({ folder: evaluatorFolder, limits });
   try {
     writeAll(join(root, "flake"), { ...flakeFiles, ...manifests(hosts), ...files });
-    const options = { shared: ["firn", "zod"], cacheDirectory: join(root, "cache") };
+    const options = { shared: sharedModules, cacheDirectory: join(root, "cache") };
     const bundle = await loadBundle({ root: join(root, "flake") }, hosts, options);
     const asked = question ?? { kind: "value", path: ["seen"] };
     const answers = bundle.hosts.length === 0 ? [] : (await sandbox.evaluate({ ...bundle, question: asked })).hosts;

@@ -13,7 +13,10 @@ describe("childCommands", () => {
     (_file, { args, env, cwd }) => {
       const text = args.join(" ");
       expect(args.filter((each) => each.startsWith("--allow-")).map((each) => each.replace(/[\w.-]+$/, ""))).toEqual(
-        ["child", "child", "engine", "engine", "zod", "zod"].map((name) => `--allow-fs-read=/evaluator/${name}/`),
+        ["child", "engine", "zod", "unit", "format"].flatMap((name) => [
+          `--allow-fs-read=/evaluator/${name}/`,
+          `--allow-fs-read=/evaluator/${name}/`,
+        ]),
       );
       expect(text).toMatch(/--(experimental-)?permission /);
       expect(text).toContain("--max-old-space-size=512");
