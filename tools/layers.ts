@@ -20,7 +20,7 @@ export const enginePackages: readonly EnginePackage[] = [
   ...inLayer(1, {
     definition: "Wraps values with priority, order and condition, and unwraps them to a normal form",
     option: "Declares options and their types: check, merge, description, JSON Schema",
-    unit: "Parses, renders, checks and compares systemd units",
+    unit: "Parses, checks and compares systemd units",
     format: "Renders settings to the formats of configuration files: JSON, YAML, TOML, INI, key=value",
   }),
   ...inLayer(2, {

@@ -20,7 +20,8 @@ export const file = types.submodule({
     link: option({
       type: types.nullOr(types.bool),
       default: null,
-      description: "Whether it is a link into the generation, which changes with all others at once, or a file of its own",
+      description:
+        "Whether it is a link into the generation, which changes with all others at once, or a file of its own",
     }),
     executable: option({ type: types.nullOr(types.bool), default: null, description: "Whether it can be run" }),
     takeOver: option({

@@ -17,7 +17,8 @@ export const hook = types.submodule({
       type: types.listOf(types.nonEmptyStr),
       default: [],
       example: ["/etc/ssl/"],
-      description: 'Paths of files; the command runs when a switch changes one of them. One that ends with "/" means all below it',
+      description:
+        'Paths of files; the command runs when a switch changes one of them. One that ends with "/" means all below it',
     }),
   },
 });

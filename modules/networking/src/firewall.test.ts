@@ -30,7 +30,7 @@ describe("networking.firewall", () => {
     expect(text).not.toContain("flush");
     expect(link).toBe(false);
     expect(unit).toContain("ExecReload=/usr/sbin/nft -f /etc/firn/firewall.nft\n");
-    expect(unit).toContain(`X-Reload-Triggers=${JSON.stringify(text)}\n`);
+    expect(unit).toMatch(/^X-Reload-Triggers=[0-9a-f]{16}$/m);
   });
 
   test("is not there unless it is enabled", () => {

@@ -40,8 +40,8 @@ export function decideAction(unit: ChangedUnit): UnitDecision {
 }
 
 function decideRemoved(before: Unit): UnitDecision {
-  if (isFalse(before, "Unit", "X-StopOnRemoval"))
-    return { action: "skip", why: "it is no longer defined, and X-StopOnRemoval=false", via: [] };
+  const kept = isFalse(before, "Unit", "X-StopOnRemoval") ? "X-StopOnRemoval=false" : refusal(before, ["Stop"]);
+  if (kept !== undefined) return { action: "skip", why: `it is no longer defined, and ${kept}`, via: [] };
   return { action: "stop", why: "it is no longer defined", via: [] };
 }
 
@@ -54,9 +54,18 @@ const methods: { readonly [method: string]: UnitDecision["action"] } = {
 };
 
 function decideByMethod(method: string, after: Unit, why: string): UnitDecision {
-  if (isTrue(after, "Unit", "RefuseManualStop"))
-    return { action: "skip", why: `${why}, and RefuseManualStop=true`, via: [] };
-  return { action: methods[method] ?? "restart", why: `${why}, and X-SwitchMethod=${method}`, via: [] };
+  const refused = refusal(after, ["Stop"]);
+  if (refused !== undefined) return { action: "skip", why: `${why}, and ${refused}`, via: [] };
+  const action = methods[method] ?? "restart";
+  const unstartable = ["restart", "stop-start"].includes(action) ? refusal(after, ["Start"]) : undefined;
+  if (unstartable !== undefined) return { action: "stop", why: `${why}, and ${unstartable}`, via: [] };
+  return { action, why: `${why}, and X-SwitchMethod=${method}`, via: [] };
+}
+
+/** What systemd would refuse to do with a unit when asked, and so would end the switch. */
+function refusal(unit: Unit, verbs: readonly ("Start" | "Stop")[]): string | undefined {
+  const verb = verbs.find((each) => isTrue(unit, "Unit", `RefuseManual${each}`));
+  return verb === undefined ? undefined : `RefuseManual${verb}=true`;
 }
 
 interface Modified {
@@ -67,6 +76,7 @@ interface Modified {
 
 function decideModified(unit: ChangedUnit, modified: Modified): UnitDecision {
   const { after, type, why } = modified;
+  if (type === "service" && isSet(after, "X-ReloadIfChanged")) return { action: "reload", why, via: [] };
   const skip = skipReason(after, type);
   if (skip !== undefined) return { action: "skip", why: `${why}, and ${skip}`, via: [] };
   switch (type) {
@@ -93,16 +103,20 @@ function skipReason(after: Unit, type: string): string | undefined {
   const section = type === "service" ? "Service" : "Unit";
   if (isFalse(after, section, "X-RestartIfChanged") || isFalse(after, "Unit", "X-RestartIfChanged"))
     return "X-RestartIfChanged=false";
-  if (isTrue(after, "Unit", "RefuseManualStop")) return "RefuseManualStop=true";
+  const refused = refusal(after, ["Stop", "Start"]);
+  if (refused !== undefined) return refused;
   return isTrue(after, "Unit", "X-OnlyManualStart") ? "X-OnlyManualStart=true" : undefined;
 }
 
 function decideService({ sockets }: ChangedUnit, { after, why }: Modified): UnitDecision {
-  const is = (key: string): boolean => isTrue(after, "Service", key) || isTrue(after, "Unit", key);
-  if (is("X-ReloadIfChanged")) return { action: "reload", why, via: [] };
   if (isFalse(after, "Service", "X-StopIfChanged") || isFalse(after, "Unit", "X-StopIfChanged"))
     return { action: "restart", why, via: [] };
   const active = sockets.filter(({ isActive, isThere }) => isActive && isThere).map(({ name }) => name);
-  if (active.length === 0 || is("X-NotSocketActivated")) return { action: "stop-start", why, via: active };
+  if (active.length === 0 || isSet(after, "X-NotSocketActivated")) return { action: "stop-start", why, via: [] };
   return { action: "stop-start", why: `${why}; ${active.join(", ")} starts it again`, via: active };
+}
+
+/** NixOS reads these keys in [Service], where others look for them in [Unit]. */
+function isSet(unit: Unit, key: string): boolean {
+  return isTrue(unit, "Service", key) || isTrue(unit, "Unit", key);
 }

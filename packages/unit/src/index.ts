@@ -4,3 +4,7 @@ export { type ChangedUnit, decideAction, type UnitDecision } from "./decide-acti
 export { checkUnitName, escapePath, unitNameOfMount } from "./unit-name.ts";
 export { checkSetting } from "./check-setting.ts";
 export { checkUnit } from "./check-unit.ts";
+export { checkCalendar } from "./check-calendar.ts";
+export { checkExecLine } from "./check-exec-line.ts";
+export { checkSize } from "./check-size.ts";
+export { checkTimeSpan } from "./check-time-span.ts";
