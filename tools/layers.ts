@@ -21,11 +21,11 @@ export const enginePackages: readonly EnginePackage[] = [
     definition: "Wraps values with priority, order and condition, and unwraps them to a normal form",
     option: "Declares options and their types: check, merge, description, JSON Schema",
     unit: "Parses, checks and compares systemd units",
-    format: "Renders settings to the formats of configuration files: JSON, YAML, TOML, INI, key=value",
   }),
   ...inLayer(2, {
     "module-system": "Evaluates modules to a configuration that knows where each value came from",
     firn: "Offers the language of modules and hosts in one import",
+    format: "Renders settings to the formats of configuration files: JSON, YAML, TOML, INI, key=value",
   }),
   ...inLayer(3, {
     input: "Says what an input is: source, requirement, path, versions among tags",
