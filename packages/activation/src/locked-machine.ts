@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticError } from "@firn/diagnostic";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Scope } from "@firn/plan";
 import { findInterrupted, stateFolder } from "./interrupted.ts";
@@ -48,7 +48,12 @@ export async function lockMachine(scope: Scope, { holder, report }: LockOptions)
   const attempt = await LockHolder.take(file);
   if ("problem" in attempt) throw new DiagnosticError([describeProblem(attempt.problem, file)]);
   const lock = attempt.holder;
-  writeFileSync(file, `process ${process.pid}: ${holder}\n`);
+  try {
+    writeFileSync(file, `process ${process.pid}: ${holder}\n`);
+  } catch (cause) {
+    await lock.release();
+    throw failure(`Cannot write the lock "${file}"`, cause);
+  }
   const runScript = (name: string): Promise<number> => lock.run(join(state, name), report);
   return {
     recover: () => recover(scope, runScript),
@@ -64,8 +69,12 @@ export async function lockMachine(scope: Scope, { holder, report }: LockOptions)
       return outcome;
     },
     release: async () => {
-      if (existsSync(file)) writeFileSync(file, "");
-      await lock.release();
+      try {
+        if (existsSync(file)) truncateSync(file);
+      } finally {
+        // Whatever else fails, nobody is to wait for this process.
+        await lock.release();
+      }
     },
   };
 }

@@ -175,8 +175,9 @@ int main(int argc, char **argv) {
     ptrace(PTRACE_SYSCALL, pid, 0, deliver);
   }
   // All of them are gone before whoever waits for this looks at what they left.
-  while (waitpid(-1, &status, __WALL) > 0)
-    if (WIFSTOPPED(status)) continue;
+  for (pid_t pid; (pid = waitpid(-1, &status, __WALL)) > 0;)
+    // One that had just been started is not among the tasks yet.
+    if (WIFSTOPPED(status)) kill(pid, SIGKILL);
   FILE *file = fopen(count_file, "w");
   if (file != NULL) {
     fprintf(file, "%ld\n", count);

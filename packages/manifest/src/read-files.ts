@@ -18,10 +18,13 @@ export interface FileOwner {
 const maybeText = z.string().nullable().default(null);
 const flag = z.boolean().nullable().default(null);
 const octalMode = z.string().regex(/^[0-7]{4}$/, "A mode has four octal digits, such as 0644");
+/** Content that a module made of settings; `by` is the name of the option with these. */
+const generatedText = z.object({ by: z.string(), text: z.string() });
 const fileOption = z.object({
   enable: z.boolean().default(true),
   target: maybeText,
   text: maybeText,
+  generated: generatedText.nullable().default(null),
   source: maybeText,
   to: maybeText,
   mode: octalMode.nullable().default(null),
@@ -93,9 +96,12 @@ function statesOf(
   return entries.map((entry) => ({ path: entry.path, state: stateOf(entry, value, owner) }));
 }
 
-function contentsOf({ contents }: ManifestReading, { source, text }: FileOption): readonly SourceEntry[] | string {
+function contentsOf(
+  { contents }: ManifestReading,
+  { generated, source, text }: FileOption,
+): readonly SourceEntry[] | string {
   if (source !== null) return contents.readSource(source);
-  return [{ path: "", content: contents.hashText(text ?? ""), isExecutable: false }];
+  return [{ path: "", content: contents.hashText(generated?.text ?? text ?? ""), isExecutable: false }];
 }
 
 function stateOf({ content, isExecutable }: SourceEntry, value: FileOption, owner: FileOwner): ManagedFile {
@@ -132,7 +138,8 @@ function problemOfOwner({ group, user }: Pick<FileOption, "group" | "user">, own
 }
 
 function problemOfContent(value: FileOption): { problem: string; why?: string[]; fix: string } | string | undefined {
-  const given = (["text", "source", "to"] as const).filter((field) => value[field] !== null);
+  const given: string[] = (["text", "source", "to"] as const).filter((field) => value[field] !== null);
+  if (value.generated !== null) given.push(value.generated.by);
   if (given.length !== 1) {
     return {
       problem: given.length === 0 ? "it has no content" : `it has several contents: ${given.join(" and ")}`,
