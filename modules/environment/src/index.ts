@@ -1,4 +1,21 @@
+import files from "@modules/files";
 import { defineModule } from "firn";
+import { environmentOptions } from "./environment-options.ts";
+import { isEmptyEnvironment, renderEnvironmentD, renderShell } from "./render-environment.ts";
 
-/** TODO */
-export default defineModule({ name: "environment" });
+export { environmentOptions } from "./environment-options.ts";
+export { type Environment, isEmptyEnvironment, renderEnvironmentD, renderShell } from "./render-environment.ts";
+
+/** Environment variables, aliases and start-up of shells, for all users. */
+export default defineModule({
+  name: "environment",
+  imports: [files],
+  options: { environment: environmentOptions },
+  config({ config }, define) {
+    const { environment } = config;
+    if (isEmptyEnvironment(environment)) return;
+    define({ environment: { etc: { "profile.d/firn.sh": { text: renderShell(environment) } } } });
+    if (Object.keys(environment.variables).length === 0) return;
+    define({ environment: { etc: { "environment.d/60-firn.conf": { text: renderEnvironmentD(environment) } } } });
+  },
+});

@@ -1,5 +1,7 @@
+import { environmentOptions, isEmptyEnvironment, renderEnvironmentD, renderShell } from "@modules/environment";
 import { file } from "@modules/files";
 import { hook } from "@modules/hooks";
+import { scriptFiles, unitFamilies } from "@modules/systemd";
 import { defineModule, option, types } from "firn";
 
 const directory = types.submodule({
@@ -8,12 +10,16 @@ const directory = types.submodule({
   },
 });
 
+/** Below the home: what shells read, and the programs that are scripts of services. */
+const shellFile = ".config/firn/shell.sh";
+const scriptFolder = ".config/firn/scripts";
+
 const home = types.submodule({
   options: {
     files: option({
       type: types.attrsOf(file, { placeholder: "path" }),
       default: {},
-      example: { ".config/git/config": { text: "[user]\n  name = Ada" } },
+      example: { ".config/git/config": { ini: { user: { name: "Ada" } } } },
       description: "Files, by their path relative to the home",
     }),
     directories: option({
@@ -26,6 +32,27 @@ const home = types.submodule({
       default: {},
       description: "Commands that run as the user when a switch changes certain files of the home",
     }),
+    environment: {
+      ...environmentOptions,
+      startUpFiles: option({
+        type: types.listOf(types.enum([".profile", ".bash_profile", ".bashrc", ".zprofile", ".zshrc"])),
+        default: [],
+        example: [".profile", ".bashrc"],
+        description: `Start-up files of shells that are Firn's and read ~/${shellFile}; others can read it, too`,
+      }),
+    },
+    systemd: unitFamilies(`%h/${scriptFolder}`),
+  },
+  config({ config }, define) {
+    const { environment, systemd } = config;
+    for (const [name, script] of Object.entries(scriptFiles(systemd.services))) {
+      define({ files: { [`${scriptFolder}/${name}`]: script } });
+    }
+    if (isEmptyEnvironment(environment) && environment.startUpFiles.length === 0) return;
+    define({ files: { [shellFile]: { text: renderShell(environment) } } });
+    for (const name of environment.startUpFiles) define({ files: { [name]: { text: `. "$HOME/${shellFile}"\n` } } });
+    if (Object.keys(environment.variables).length === 0) return;
+    define({ files: { ".config/environment.d/60-firn.conf": { text: renderEnvironmentD(environment) } } });
   },
 });
 

@@ -71,10 +71,10 @@ export async function lockMachine(scope: Scope, { holder, report }: LockOptions)
     release: async () => {
       try {
         if (existsSync(file)) truncateSync(file);
-      } finally {
-        // Whatever else fails, nobody is to wait for this process.
-        await lock.release();
+      } catch {
+        // What it says matters to nobody once it is free.
       }
+      await lock.release();
     },
   };
 }
