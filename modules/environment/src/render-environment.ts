@@ -23,7 +23,7 @@ export function renderShell({ shellAliases, shellInit, variables }: Environment)
 /** Renders variables for systemd, as environment.d(5) says. */
 export function renderEnvironmentD({ variables }: Environment): string {
   return sorted(variables)
-    .map(([name, value]) => `${name}="${value.replaceAll(/["\\]/g, String.raw`\$&`).replaceAll("$(", "$$$$(")}"\n`)
+    .map(([name, value]) => `${name}="${value.replaceAll(/["\\]/g, String.raw`\$&`)}"\n`)
     .join("");
 }
 

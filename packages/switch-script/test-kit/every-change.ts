@@ -14,6 +14,9 @@ export function everyChange(machine: FolderMachine): FileStep[] {
   machine.write("/var/lib/firn/kept/8/deep", "deep");
   machine.write("/etc/given", "-> /var/lib/firn/current/generation/files/etc/given");
   machine.write("/etc/given-folder", "-> /var/lib/firn/current/generation/files/etc/given-folder");
+  machine.write("/var/lib/firn/kept/9", "in the way of a directory", 0o640);
+  machine.write("/etc/was-folder/inside", "-> /var/lib/firn/current/generation/files/etc/was-folder/inside");
+  machine.write("/etc/was-empty", undefined);
   const absent = { kind: "absent" } as const;
   const directory = { kind: "directory", mode: "0755", uid: 0, gid: 0 } as const;
   return [
@@ -31,6 +34,9 @@ export function everyChange(machine: FolderMachine): FileStep[] {
     machine.step("/etc/new/deep/file", machine.placed("/etc/new/deep/file", "real", "0600")),
     machine.step("/etc/old-link", absent),
     machine.step("/etc/old-real", machine.placed("/etc/old-real", "new", "0640")),
+    machine.step("/etc/was-empty", machine.placed("/etc/was-empty", "E")),
+    machine.step("/etc/was-folder", { kind: "kept", id: "9", state: machine.stateOf("/var/lib/firn/kept/9") }),
+    machine.step("/etc/was-folder/inside", absent),
     machine.step("/etc/way", directory, { keep: "4" }),
     machine.step("/etc/way/through", machine.placed("/etc/way/through", "T")),
   ];

@@ -95,8 +95,17 @@ async function makeArchive({ recipe, archive, scratch, report }: Making): Promis
 
 /** Has all that a program starts, and all that it mounts, be gone when it ends or this process does. */
 const dyingWithUs = [
-  ...["setpriv", "--pdeathsig", "KILL"],
-  ...["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"],
+  "setpriv",
+  "--pdeathsig",
+  "KILL",
+  "unshare",
+  "--mount",
+  "--propagation",
+  "private",
+  "--pid",
+  "--fork",
+  "--kill-child=KILL",
+  "--mount-proc",
 ];
 
 async function extract(archive: string, folder: string): Promise<void> {

@@ -110,8 +110,16 @@ function startContainer(plan: BootPlan): { readonly child: ChildProcess; said():
  * processes that ends with the program that made it.
  */
 const dyingWithUs = [
-  ...["setpriv", "--pdeathsig", "KILL"],
-  ...["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child=KILL"],
+  "setpriv",
+  "--pdeathsig",
+  "KILL",
+  "unshare",
+  "--mount",
+  "--propagation",
+  "private",
+  "--pid",
+  "--fork",
+  "--kill-child=KILL",
 ];
 
 function renderScript({ id, base, disk }: BootPlan): string {
@@ -144,7 +152,10 @@ function nspawnCommand({ id, name, disk, bind }: BootPlan): string[] {
     // The firewall of its own network is its own.
     "--capability=CAP_NET_ADMIN",
     // Nothing of it goes to this machine, and nothing of this one to it.
-    ...["--console=pipe", "--link-journal=no", "--resolv-conf=off", "--timezone=off"],
+    "--console=pipe",
+    "--link-journal=no",
+    "--resolv-conf=off",
+    "--timezone=off",
     ...bind.map(({ from, to }) => `--bind-ro=${escapePath(from)}:${escapePath(to)}`),
   ];
 }
