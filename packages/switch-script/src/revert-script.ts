@@ -87,8 +87,8 @@ function revertFiles(work: PathWork, context: Context): string[] {
     // What was made ready and not placed.
     ...[...byDirectory(work.staged).keys()].map((directory) => `rm -rf -- ${paths.stagingOf(directory)}`),
     ...takeBackDirectories(work, paths),
-    ...work.removeDirectories.toReversed().flatMap((step) => remakeDirectory(step, context)),
     ...dropNew(work, paths),
+    ...work.removeDirectories.toReversed().flatMap((step) => remakeDirectory(step, context)),
     ...dropDirectories([...work.makeDirectories, ...work.makeWay], paths),
     ...savedFolders(work.all).flatMap((each) => bringBackSaved(each, paths)),
     ...saved
