@@ -9,35 +9,57 @@ import { settleFields } from "./settle-fields.ts";
 /** Numbers of the fields of a line of shadow. */
 const at = { hash: 1, changed: 2, expires: 7 } as const;
 
+/** What a new user has where the hash stands: no password fits. */
+const lockedHash = "!";
+
 /** Edits shadow. A password that somebody set since stays, until another one is declared. */
 export function editPasswords(context: AccountContext, text: string): string {
   const { desired, memory } = context;
   const own = memory.files.shadow;
-  const gone = [...own.made].filter((name) => !Object.hasOwn(desired.users, name));
-  const names = new Set([...Object.keys(desired.users), ...own.fields.keys(), ...gone]);
-  const there = new Set(listEntries("shadow", text).map(([name]) => name));
-  const needed = [...names].filter((name) => there.has(name) || needsLine(name, context));
-  const edits = new Map(needed.map((name) => [name, editPassword(name, context)] as const));
-  const edited = editLines({ file: "shadow", text, made: own.made, edits });
+  const lines = new Map(listEntries("shadow", text).map((fields) => [fields[0] ?? "", fields]));
+  const surplus = [...own.made].filter((name) => !needsLine(name, context));
+  const released = new Set(surplus.filter((name) => isTakenOn(lines.get(name), name, context)));
+  const made = new Set([...own.made].filter((name) => !released.has(name)));
+  const names = new Set([...Object.keys(desired.users), ...own.fields.keys(), ...surplus]);
+  const touched = [...names].filter((name) => !released.has(name) && (lines.has(name) || needsLine(name, context)));
+  const edits = new Map(touched.map((name) => [name, editPassword(name, { context, made })] as const));
+  const edited = editLines({ file: "shadow", text, made, edits });
   own.made = edited.made;
-  for (const name of gone) own.fields.delete(name);
+  for (const name of surplus) own.fields.delete(name);
   return edited.text;
 }
 
-/** A user of others without a line in shadow has it only if a password is declared. */
+/** A user of others without a line in shadow has it only while a password is declared. */
 function needsLine(name: string, { desired, memory }: AccountContext): boolean {
   const user = Object.hasOwn(desired.users, name) ? desired.users[name] : undefined;
-  return user !== undefined && (memory.files.passwd.made.has(name) || user.hashedPassword !== undefined);
+  if (user === undefined) return false;
+  return memory.files.passwd.made.has(name) || user.hashedPassword !== undefined || user.expires !== undefined;
 }
 
-function editPassword(name: string, context: AccountContext): LineEdit {
+/** Firn made the line of a user who stays, and somebody set a password in it since: it is theirs from now on. */
+function isTakenOn(
+  line: readonly string[] | undefined,
+  name: string,
+  { memory, removedUsers }: AccountContext,
+): boolean {
+  const wrote = memory.files.shadow.fields.get(name)?.get(at.hash)?.[1] ?? lockedHash;
+  return line !== undefined && !removedUsers.has(name) && line[at.hash] !== wrote;
+}
+
+interface PasswordEditing {
+  readonly context: AccountContext;
+  /** Names of the lines that Firn made. */
+  readonly made: ReadonlySet<string>;
+}
+
+function editPassword(name: string, { context, made }: PasswordEditing): LineEdit {
   const { desired, memory, today } = context;
   const own = memory.files.shadow;
   const user = Object.hasOwn(desired.users, name) ? desired.users[name] : undefined;
   return (fields) => {
-    if (own.made.has(name) && user === undefined) return undefined;
+    if (made.has(name) && !needsLine(name, context)) return undefined;
     if (fields === undefined && user === undefined) return undefined;
-    const line = fields ?? [name, "!", String(today), "0", "99999", "7", "", "", ""];
+    const line = fields ?? [name, lockedHash, String(today), "0", "99999", "7", "", "", ""];
     const records = own.fields.get(name);
     const wanted = user === undefined ? [] : wantedFields(line, user, { records, today });
     const settled = settleFields(line, wanted, records);

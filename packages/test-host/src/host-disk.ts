@@ -63,15 +63,17 @@ export async function keepSnapshot({ written, snapshots }: HostDisk, name: strin
 
 /** Puts a copy in the place of what the host, which is off, has written since. */
 export async function restoreSnapshot({ written, snapshots }: HostDisk, name: string): Promise<void> {
-  const path = join(snapshots, name);
-  if (!existsSync(path)) {
-    throw testHostProblem(`Cannot reset a test host to "${name}"`, {
-      why: ["It has no snapshot of that name"],
-      fix: `await host.snapshot("${name}")`,
-    });
-  }
   rmSync(written, { recursive: true, force: true });
-  await requireProgram([...copy, path, written]);
+  await requireProgram([...copy, join(snapshots, name), written]);
+}
+
+/** @throws DiagnosticError "test-host-failed" when there is no such snapshot */
+export function requireSnapshot({ snapshots }: HostDisk, name: string): void {
+  if (existsSync(join(snapshots, name))) return;
+  throw testHostProblem(`Cannot reset a test host to "${name}"`, {
+    why: ["It has no snapshot of that name"],
+    fix: `await host.snapshot("${name}")`,
+  });
 }
 
 /** Copies hard links as such, and the marks that the file system of layers keeps as attributes. */

@@ -85,7 +85,9 @@ describeWithHosts("startHost", () => {
     test("kills what takes longer than it may, with what that started", async () => {
       const { status } = await web.run(["sh", "-c", "sleep 4321 & wait"], { timeout: 200 });
       expect(status).toBe(137);
-      expect((await web.run(["pgrep", "--full", "sleep 4321"])).stdout).toBe("");
+      const find = async (): Promise<string> => (await web.run(["pgrep", "--full", "[s]leep 4321"])).stdout;
+      // A process that was killed is there until its parent heard of it.
+      await expect.poll(find, { timeout: 10_000 }).toBe("");
     });
 
     test("ends with the command, and not with what it left running", async () => {

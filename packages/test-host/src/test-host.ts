@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BootPlan, Machine } from "./boot.ts";
 import { whileFrozen } from "./control-group.ts";
 import { type RunOptions, runInside } from "./enter.ts";
-import { keepSnapshot, restoreSnapshot } from "./host-disk.ts";
+import { keepSnapshot, requireSnapshot, restoreSnapshot } from "./host-disk.ts";
 import { commandProblem, type CommandResult, requireProgram } from "./run-program.ts";
 import type { SshAccess } from "./ssh-access.ts";
 import { testHostProblem } from "./test-host-problem.ts";
@@ -120,8 +120,11 @@ export class TestHost {
 
   /** Takes the power from the host, puts its disk back to a snapshot, and boots it. */
   async reset(name: string): Promise<void> {
+    const { disk } = this.#parts.plan;
+    // A host that cannot be reset stays as it is.
+    requireSnapshot(disk, name);
     await this.#turnOff((machine) => machine.cutPower());
-    await restoreSnapshot(this.#parts.plan.disk, name);
+    await restoreSnapshot(disk, name);
     await this.#boot();
   }
 
