@@ -1,10 +1,14 @@
 import type { Diagnostic } from "@firn/diagnostic";
-import { accountError } from "./account-problem.ts";
-import { type AccountTable, idOf } from "./account-table.ts";
+import { listEntries } from "./account-line.ts";
+import { accountError, accountWarning } from "./account-problem.ts";
+import { type AccountNumbers, type AccountTable, idOf } from "./account-table.ts";
 
 /** Checks what is declared against what is there: ids that are taken, groups that are missing, users who cannot go. */
 export function checkAgainst(table: AccountTable, busy: readonly string[]): Diagnostic[] {
   const { desired, groups, removedUsers, removedGroups, users } = table;
+  const missing = findMissingFiles(table);
+  // All else would only follow from it.
+  if (missing.length > 0) return missing;
   const known = new Set([
     ...[...groups.keys()].filter((name) => !removedGroups.has(name)),
     ...Object.keys(desired.groups),
@@ -17,8 +21,73 @@ export function checkAgainst(table: AccountTable, busy: readonly string[]): Diag
     ...Object.entries(desired.groups).flatMap(([name, { gid }]) =>
       findTaken({ what: "group", name, id: gid }, { lines: groups, removed: removedGroups, declared: desired.groups }),
     ),
+    ...findDoubles(table),
     ...[...removedUsers].filter((name) => busy.includes(name)).map(refuseBusy),
   ];
+}
+
+/** Warns of users and groups that get another id: files keep the old one. */
+export function warnOfNewIds({ groups, users }: AccountTable, { gids, uids }: AccountNumbers): Diagnostic[] {
+  return [...warnOfNewId("user", users, uids), ...warnOfNewId("group", groups, gids)];
+}
+
+function warnOfNewId(
+  what: "user" | "group",
+  lines: ReadonlyMap<string, readonly string[]>,
+  ids: ReadonlyMap<string, number>,
+): Diagnostic[] {
+  return [...ids].flatMap(([name, id]) => {
+    const was = idOf(lines.get(name));
+    if (was === undefined || was === id) return [];
+    const [flag, change] = what === "user" ? ["uid", "chown -h"] : ["gid", "chgrp -h"];
+    return [
+      accountWarning({
+        optionPath: ["users", `${what}s`, name, flag],
+        message: `The ${what} ${JSON.stringify(name)} gets the id ${id} instead of ${was}`,
+        why: ["Files keep the number that they have, and nobody else gets it"],
+        fix: `After the switch, for each file system: find / -xdev -${flag} ${was} -exec ${change} ${name} {} +`,
+      }),
+    ];
+  });
+}
+
+/** A root without these files has no accounts that could be edited. */
+function findMissingFiles({ actual, desired, removedGroups, removedUsers }: AccountTable): Diagnostic[] {
+  const isTouched =
+    removedGroups.size + removedUsers.size + Object.keys({ ...desired.users, ...desired.groups }).length > 0;
+  return (["passwd", "group"] as const).flatMap((file) =>
+    isTouched && actual[file] === ""
+      ? [
+          accountError({
+            optionPath: ["users"],
+            message: `Cannot change users and groups: "/etc/${file}" is missing or empty`,
+            why: ["Every system has at least root there"],
+            fix: `Put the file there that the distribution has: /usr/share/base-passwd/${file}.master of Debian`,
+          }),
+        ]
+      : [],
+  );
+}
+
+/** Of two lines with one name the system reads the first, and the other would come to light when that one goes. */
+function findDoubles({ actual, desired, removedGroups, removedUsers }: AccountTable): Diagnostic[] {
+  const users = new Set([...Object.keys(desired.users), ...removedUsers]);
+  const groups = new Set([...Object.keys(desired.groups), ...removedGroups]);
+  return (["passwd", "shadow", "group", "gshadow"] as const).flatMap((file) => {
+    const what = file === "passwd" || file === "shadow" ? "user" : "group";
+    const named = listEntries(file, actual[file]).map(([name = ""]) => name);
+    const doubles = new Set(named.filter((name, index) => named.indexOf(name) !== index));
+    return [...doubles].filter((name) => (what === "user" ? users : groups).has(name)).map(describe);
+
+    function describe(name: string): Diagnostic {
+      return accountError({
+        optionPath: ["users", `${what}s`, name],
+        message: `Cannot tell which line of "/etc/${file}" is that of the ${what} ${JSON.stringify(name)}`,
+        why: ["More than one has this name"],
+        fix: `Keep one of them: ${what === "user" ? "vipw" : "vigr"}${file.endsWith("shadow") ? " -s" : ""}`,
+      });
+    }
+  });
 }
 
 function missingGroup(user: string, group: string, isPrimary: boolean): Diagnostic {

@@ -30,7 +30,7 @@ function readAccounts(files: AccountFiles): { users: ReadonlyMap<string, Facts>;
         ["shell", shell],
         ["password", hash],
         ["expires on day", expires],
-        ["subordinate ids", ranges.map(([, start]) => start).join(" ")],
+        ["subordinate ids", [...new Set(ranges.map(([, start]) => start))].join(" ")],
       ];
       return [name, new Map(facts)] as const;
     },

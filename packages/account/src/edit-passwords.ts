@@ -59,7 +59,7 @@ function editPassword(name: string, { context, made }: PasswordEditing): LineEdi
   return (fields) => {
     if (made.has(name) && !needsLine(name, context)) return undefined;
     if (fields === undefined && user === undefined) return undefined;
-    const line = fields ?? [name, lockedHash, String(today), "0", "99999", "7", "", "", ""];
+    const line = fields ?? [name, lockedHash, String(today), ...ageingOf(user), "", "", ""];
     const records = own.fields.get(name);
     const wanted = user === undefined ? [] : wantedFields(line, user, { records, today });
     const settled = settleFields(line, wanted, records);
@@ -67,6 +67,11 @@ function editPassword(name: string, { context, made }: PasswordEditing): LineEdi
     remember(own.fields, name, kept.size === 0 ? undefined : kept);
     return settled.fields;
   };
+}
+
+/** How soon and how late a password is to be changed, and the days of warning: as useradd of Debian has it. */
+function ageingOf(user: DesiredUser | undefined): string[] {
+  return user?.isSystem === true ? ["", "", ""] : ["0", "99999", "7"];
 }
 
 interface Remembered {

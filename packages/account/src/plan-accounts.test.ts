@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -78,14 +78,7 @@ describe("planAccounts", () => {
         kind: "add",
         what: "user",
         name: "ada",
-        details: [
-          "uid 1000",
-          "group ada",
-          "groups +sudo",
-          "home /home/ada",
-          "shell /bin/sh",
-          "subordinate ids 100000 100000",
-        ],
+        details: ["uid 1000", "group ada", "groups +sudo", "home /home/ada", "shell /bin/sh", "subordinate ids 100000"],
       },
     ]);
   });
@@ -109,7 +102,9 @@ describe("planAccounts", () => {
 
   test("takes system users from the end of their range", () => {
     const desired = { users: { app: user({ isSystem: true, group: "www-data" }) }, groups: {} };
-    expect(settle({ files: debian }, desired).files.passwd).toContain("app:x:999:33:");
+    const { files } = settle({ files: debian }, desired);
+    expect(files.passwd).toContain("app:x:999:33:");
+    expect(files.shadow).toContain("app:!:20000::::::\n");
   });
 
   test("gives a name its number again, and to nobody else meanwhile", () => {
@@ -184,6 +179,46 @@ describe("planAccounts", () => {
     );
   });
 
+  test("takes away the line of shadow that it made for a user of others, unless somebody set a password there", () => {
+    const passwd = `${debian.passwd}ada:x:1007:33::/home/ada:/bin/sh\n`;
+    const plain = user({ group: "www-data", home: "/home/ada" });
+    const at = (fields: Partial<DesiredUser>): DesiredAccounts => ({
+      users: { ada: { ...plain, ...fields } },
+      groups: {},
+    });
+    const there = settle({ files: { ...debian, passwd } }, at({ hashedPassword: hash }));
+    expect(there.files.shadow).toBe(`${debian.shadow}ada:${hash}:20000:0:99999:7:::\n`);
+    expect(settle(there, at({})).files.shadow).toBe(debian.shadow);
+    const own = { ...there.files, shadow: (there.files.shadow ?? "").replace(hash, otherHash) };
+    const kept = settle({ files: own, memory: there.memory }, at({}));
+    expect(kept.files.shadow).toBe(own.shadow);
+    expect(settle(kept, nobody).files).toEqual({ ...own, passwd });
+  });
+
+  test("keeps the number that was declared once it no longer is", () => {
+    const there = settle({ files: debian }, ada({ uid: 1234 }));
+    expect(settle(there, ada()).files.passwd).toContain("ada:x:1234:1234:");
+  });
+
+  test("warns of another id, and gives it", () => {
+    const first = settle({ files: debian }, ada());
+    const { diagnostics, files } = planAccounts({
+      desired: ada({ uid: 1234 }),
+      memory: first.memory,
+      actual: first.files,
+      busy: [],
+      today,
+    });
+    expect(diagnostics).toMatchObject([
+      {
+        severity: "warning",
+        message: 'The user "ada" gets the id 1234 instead of 1000',
+        fix: "After the switch, for each file system: find / -xdev -uid 1000 -exec chown -h ada {} +",
+      },
+    ]);
+    expect(files.passwd).toContain("ada:x:1234:1000:");
+  });
+
   test("writes no shadow that it cannot read", () => {
     const { group, passwd } = debian;
     expect(Object.keys(settle({ files: { group, passwd } }, ada({ hashedPassword: hash })).files).toSorted()).toEqual([
@@ -212,6 +247,23 @@ describe("planAccounts refuses", () => {
     const problems = problemsOf(debian, desired);
     expect(problems).toEqual([expect.stringContaining(message)]);
     expect(problems.join()).not.toContain("secret");
+  });
+
+  test("to choose between two lines of one name", () => {
+    const shadow = `${debian.shadow}ada:*:1::::::\nada:!:1::::::\n`;
+    expect(problemsOf({ ...debian, shadow }, ada())).toEqual([
+      'Cannot tell which line of "/etc/shadow" is that of the user "ada"',
+    ]);
+    const gshadow = `${debian.gshadow}root:!::\n`;
+    expect(settle({ files: { ...debian, gshadow } }, ada()).files.gshadow).toContain("root:!::\n");
+  });
+
+  test("a root without passwd and group, for that alone", () => {
+    expect(problemsOf({ passwd: "", group: "" }, ada({ extraGroups: ["docker"] }))).toEqual([
+      'Cannot change users and groups: "/etc/passwd" is missing or empty',
+      'Cannot change users and groups: "/etc/group" is missing or empty',
+    ]);
+    expect(problemsOf({ passwd: "", group: "" }, nobody)).toEqual([]);
   });
 
   test("two users with one id", () => {
@@ -283,6 +335,14 @@ const machineFiles: Arbitrary<AccountFiles> = record({
   subgid: "",
 }));
 
+/** Makes a folder with /etc for programs that edit or check accounts there. */
+function makeRoot(): string {
+  const folder = mkdtempSync(join(tmpdir(), "firn-accounts-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "etc"));
+  return folder;
+}
+
 function withoutStrangers({ groups, users }: DesiredAccounts): DesiredAccounts["groups"] {
   const known = (name: string): boolean => Object.hasOwn(users, name);
   return Object.fromEntries(
@@ -291,7 +351,7 @@ function withoutStrangers({ groups, users }: DesiredAccounts): DesiredAccounts["
 }
 
 describe("planAccounts, whatever is there and declared,", () => {
-  test("goes to one, to another and back to the same files, and to what was there", () => {
+  test("goes to one, to another and back to the same files, and to what was there", { timeout: 30_000 }, () => {
     assert(
       property(machineFiles, desiredAccounts, desiredAccounts, (files, one, other) => {
         const first = settle({ files }, one);
@@ -301,14 +361,37 @@ describe("planAccounts, whatever is there and declared,", () => {
         expect(settle(first, nobody).files).toEqual(files);
         expect(settle(back, nobody).files).toEqual(files);
       }),
-      { numRuns: 10000 },
+      { numRuns: 300 },
     );
   });
 
+  test("gives the ids and lines that useradd of Debian gives", () => {
+    const folder = makeRoot();
+    const desired = ada({ shell: "/bin/zsh", description: "Ada", subIds: true });
+    // What Debian has; useradd reads it below the folder.
+    const defaults = "PASS_MAX_DAYS 99999\nPASS_MIN_DAYS 0\nPASS_WARN_AGE 7\n";
+    const before = Object.entries({ ...debian, "login.defs": defaults });
+    for (const [name, text] of before) writeFileSync(join(folder, "etc", name), text);
+    const options = [
+      "--user-group",
+      "--groups",
+      "sudo",
+      "--home-dir",
+      "/home/ada",
+      "--no-create-home",
+      "--no-log-init",
+    ];
+    const words = ["--prefix", folder, ...options, "--shell", "/bin/zsh", "--comment", "Ada", "ada"];
+    expect(spawnSync("useradd", words, { encoding: "utf8" })).toMatchObject({ status: 0 });
+    const made = (name: string): string => readFileSync(join(folder, "etc", name), "utf8");
+    const { files } = settle({ files: debian }, desired);
+    expect(["passwd", "group", "gshadow"].map(made)).toEqual([files.passwd, files.group, files.gshadow]);
+    // The day on which the test runs is useradd's alone.
+    expect(made("shadow").replace(/^(ada:!:)\d+/m, `$1${today}`)).toBe(files.shadow);
+  });
+
   test("writes files that pwck and grpck accept", { timeout: 30_000 }, () => {
-    const folder = mkdtempSync(join(tmpdir(), "firn-accounts-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    mkdirSync(join(folder, "etc"));
+    const folder = makeRoot();
     const check = (program: string): string => {
       const { status, stdout } = spawnSync(program, ["--read-only", "--root", folder], { encoding: "utf8" });
       // Homes and shells are not part of these files.

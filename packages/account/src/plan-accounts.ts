@@ -4,7 +4,7 @@ import { debianRanges, type IdRanges } from "./account-ids.ts";
 import { type AccountMemory, closeMemory, emptyAccountMemory, openMemory } from "./account-memory.ts";
 import { hasErrors } from "./account-problem.ts";
 import { openAccounts } from "./account-table.ts";
-import { checkAgainst } from "./check-against.ts";
+import { checkAgainst, warnOfNewIds } from "./check-against.ts";
 import { checkDesired } from "./check-desired.ts";
 import { describeChanges } from "./describe-changes.ts";
 import type { DesiredAccounts } from "./desired-accounts.ts";
@@ -34,7 +34,7 @@ export interface PlannedAccounts {
   readonly files: Partial<AccountFiles>;
   readonly changes: readonly AccountChange[];
   readonly memory: AccountMemory;
-  /** With an error among them nothing is to be changed. */
+  /** With an error among them nothing is to be changed; warnings stand in no way. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,7 +49,7 @@ export function planAccounts(planning: AccountPlanning): PlannedAccounts {
   const existing = { users: new Set(table.users.keys()), groups: new Set(table.groups.keys()) };
   const problems = [...checkDesired(desired, existing), ...checkAgainst(table, planning.busy)];
   const { ids, problems: shortages } = findIds(table, ranges);
-  const diagnostics = [...problems, ...shortages];
+  const diagnostics = [...problems, ...shortages, ...warnOfNewIds(table, ids)];
   if (hasErrors(diagnostics)) return { files: {}, changes: [], memory: last, diagnostics };
   const context = { ...table, ids, ranges, today: planning.today };
   const texts: AccountFiles = {

@@ -49,6 +49,13 @@ export class FlakeHost {
     return { status, text: stdout + stderr };
   }
 
+  /** Runs the command, which has to end with 0, and gives what it said. @throws Error with all of it otherwise */
+  async succeed(...args: readonly string[]): Promise<string> {
+    const { status, text } = await this.firn(...args);
+    if (status !== 0) throw new Error(`firn ${args.join(" ")} ended with ${status}:\n${text}`);
+    return text;
+  }
+
   /** Writes a file of the flake as an edit of the one in this repository. */
   async edit(path: string, ...changes: readonly (readonly [from: string | RegExp, to: string])[]): Promise<void> {
     let text = readFileSync(join(workspace, path), "utf8");
@@ -57,6 +64,11 @@ export class FlakeHost {
       if (edited === text) throw new Error(`${path} has no ${from}`);
       text = edited;
     }
+    await this.host.writeFile(join(flake, path), text);
+  }
+
+  /** Writes a file of the flake. */
+  async write(path: string, text: string): Promise<void> {
     await this.host.writeFile(join(flake, path), text);
   }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "@firn/diagnostic";
 import type { ManagedCheck, Manifest } from "@firn/manifest";
 import { type AccountIds, readIds } from "./account-ids.ts";
-import { planAccountFiles } from "./account-steps.ts";
+import { type AccountPlan, planAccountFiles } from "./account-steps.ts";
 import { planFiles } from "./file-planner.ts";
 import { planHooks } from "./hook-steps.ts";
 import { type ManagedPaths, managedPaths } from "./managed-paths.ts";
@@ -62,13 +62,19 @@ export function planSwitch(planning: Planning): Planned {
       accountFilesBefore: accounts.filesBefore,
       record: { version: 1, ...files.record, accounts: accounts.memory, ranBefore: units.ranBefore },
     },
-    diagnostics: [...accounts.diagnostics, ...wanted.diagnostics, ...files.diagnostics],
+    diagnostics: [...accounts.diagnostics, ...withoutConsequences(wanted, accounts), ...files.diagnostics],
   };
 }
 
 /** Tells whether a plan has no step. A switch to another generation can have none. */
 export function isEmptyPlan({ accounts, files, hooks, units }: Plan): boolean {
   return [accounts, files, hooks, units].every(({ length }) => length === 0);
+}
+
+/** While accounts cannot be as declared, who is missing is told once they can. */
+function withoutConsequences({ diagnostics }: ManagedPaths, accounts: AccountPlan): Diagnostic[] {
+  const isRefused = accounts.diagnostics.some(({ severity }) => severity === "error");
+  return diagnostics.filter(({ code }) => !(isRefused && code === "unknown-account"));
 }
 
 /** Ids of users who are gone after the switch are those of before. */

@@ -27,6 +27,7 @@ function namesOf(lists: readonly Units[], more: readonly string[]): string[] {
       names.add(name);
       for (const target of wantedBy) names.add(target);
       if (name.endsWith(".service")) names.add(name.replace(/\.service$/, ".socket"));
+      if (name.endsWith(".socket")) names.add(name.replace(/\.socket$/, ".service"));
     }
   }
   return [...names].toSorted();

@@ -1,4 +1,13 @@
-import { applyDropIns, decideAction, findValue, isTrue, parseUnit, type Unit, type UnitDecision } from "@firn/unit";
+import {
+  applyDropIns,
+  decideAction,
+  findValue,
+  isFalse,
+  isTrue,
+  parseUnit,
+  type Unit,
+  type UnitDecision,
+} from "@firn/unit";
 import type { ManagerState, UnitState } from "./actual.ts";
 import type { UnitStep } from "./plan.ts";
 import type { Planning } from "./planning.ts";
@@ -64,10 +73,24 @@ function planManager(given: ManagerPlanning): ManagerPlan {
   const steps = names.flatMap((name): UnitStep[] => {
     const unit = viewUnit(given, name);
     if (!before.has(name) && unit.isActive) ran.add(name);
-    const step = changed.includes(name) ? planUnit(given, unit) : undefined;
-    return step === undefined ? [] : [step];
+    return changed.includes(name) ? planUnit(given, unit) : [];
   });
-  return { user: manager.user ?? "", steps, isReloaded: changed.length > 0, ranBefore: [...ran].toSorted() };
+  return {
+    user: manager.user ?? "",
+    steps: mergeSteps(steps),
+    isReloaded: changed.length > 0,
+    ranBefore: [...ran].toSorted(),
+  };
+}
+
+/** A unit can have a step of its own and one for the sake of another; stopping before and starting after does for both. */
+function mergeSteps(steps: readonly UnitStep[]): UnitStep[] {
+  const byUnit = new Map<string, UnitStep>();
+  for (const step of steps) {
+    const known = byUnit.get(step.unit);
+    if (known === undefined || (known.isSplit !== true && step.isSplit === true)) byUnit.set(step.unit, step);
+  }
+  return [...byUnit.values()];
 }
 
 /** A unit before and after the switch, with what the distribution has of it. */
@@ -100,7 +123,7 @@ function readUnit(files: UnitFiles | undefined, foreign: string | undefined, { c
   );
 }
 
-function planUnit(given: ManagerPlanning, view: UnitView): UnitStep | undefined {
+function planUnit(given: ManagerPlanning, view: UnitView): UnitStep[] {
   const { after, isActive, name } = view;
   const base = {
     unit: name,
@@ -109,7 +132,7 @@ function planUnit(given: ManagerPlanning, view: UnitView): UnitStep | undefined 
   };
   if (!isActive) {
     const why = startReason(given, view);
-    return why === undefined ? undefined : { action: "start", why, mustRun: mustRun(name, after), ...base };
+    return why === undefined ? [] : [{ action: "start", why, mustRun: mustRun(name, after), ...base }];
   }
   const decision = decideAction({ name, isActive, sockets: socketsOf(given, name), ...definedOnly(view) });
   return stepOf(given, view, { base, decision });
@@ -125,24 +148,55 @@ function stepOf(
   given: ManagerPlanning,
   { after, files, name }: UnitView,
   { base, decision }: { base: Base; decision: UnitDecision },
-): UnitStep | undefined {
+): UnitStep[] {
   const { action, via, why } = decision;
   const isForgotten = files.after === undefined;
   // It ran only because Firn started it: the distribution's definition stays, and it stops.
-  if (isForgotten && !given.ranBefore.includes(name))
-    return { action: "stop", why: "it is no longer defined", mustRun: false, ...base };
+  if (isForgotten && after !== undefined && !given.ranBefore.includes(name))
+    return [{ action: "stop", why: "it is no longer defined", mustRun: false, ...base }];
   switch (action) {
     case "none":
-      return undefined;
+      return [];
+    case "start":
     case "stop":
     case "skip":
     case "reload":
-      return { action, why, mustRun: action === "reload", ...base };
+      return [{ action, why, mustRun: action === "reload", ...base }];
     case "restart":
-      return { action, why, mustRun: mustRun(name, after), ...base };
+      return name.endsWith(".socket")
+        ? restartSocket(given, { base, why })
+        : [{ action, why, mustRun: mustRun(name, after), ...base }];
     default:
-      return { action: "restart", why, mustRun: via.length === 0 && mustRun(name, after), ...base, isSplit: true };
+      return via.length === 0 ? [restartSplit(base, why, mustRun(name, after))] : stopForSockets(base, { via, why });
   }
+}
+
+function restartSplit(base: Base, why: string, hasToRun: boolean): UnitStep {
+  return { action: "restart", why, mustRun: hasToRun, ...base, isSplit: true };
+}
+
+/** Whoever asks next starts the service, in its new form; its sockets may not start the old one meanwhile. */
+function stopForSockets(base: Base, { via, why }: { via: readonly string[]; why: string }): UnitStep[] {
+  const sockets = via.map((unit) =>
+    restartSplit({ ...base, unit, wasActive: true }, `${base.unit} changed, which it starts`, true),
+  );
+  return [{ action: "stop", why, mustRun: false, ...base }, ...sockets];
+}
+
+/** systemd starts no socket whose service runs, so that both stop first. */
+function restartSocket(given: ManagerPlanning, { base, why }: { base: Base; why: string }): UnitStep[] {
+  const service = base.unit.replace(/\.socket$/, ".service");
+  const { after, isActive } = viewUnit(given, service);
+  if (!isActive || after === undefined) return [{ action: "restart", why, mustRun: true, ...base }];
+  if (isFalse(after, "Service", "X-RestartIfChanged") || isFalse(after, "Unit", "X-RestartIfChanged")) {
+    return [{ action: "skip", why: `${why}, and ${service} has X-RestartIfChanged=false`, mustRun: false, ...base }];
+  }
+  const running = restartSplit(
+    { ...base, unit: service },
+    `${base.unit} changed, which waits for it`,
+    mustRun(service, after),
+  );
+  return [restartSplit(base, why, true), running];
 }
 
 /** A service that ends by itself need not run. */

@@ -67,6 +67,13 @@ bad() { say "$*"; is_bad=yes; }
 leads_to() { [ -L "$1" ] && [ "$(readlink -- "$1" && echo .)" = "$2
 ." ]; }
 is_copy() { [ -f "$1" ] && [ ! -L "$1" ] && [ -f "$2" ] && cmp -s -- "$1" "$2"; }
+# ask_units VERB UNIT...: whether it succeeds is looked at later.
+ask_units() {
+  verb=$1
+  shift
+  $manager "$verb" -- "$@" 9>&- 2>/dev/null || :
+}
+stop_left() { for u do ! $manager is-active -q -- "$u" || try_units stop "$u"; done; }
 # try_units VERB UNIT...
 try_units() {
   verb=$1

@@ -42,11 +42,11 @@ export function proofLines(plan: Plan): string[] {
 
 /** Writes the lines that stop, on the way back, what did not run before. */
 export function revertStops(plan: Plan): string[] {
-  const steps = plan.units.filter(
-    ({ action, wasActive }) => !wasActive && (action === "start" || action === "restart"),
-  );
-  if (steps.length === 0) return [];
-  return [`if [ -e "$S"/journal/units-started ]; then`, ...forManagers(plan, steps, "  try_units stop"), "fi"];
+  return when("units-started", forManagers(plan, startedAnew(plan), "  ask_units stop"));
+}
+
+function startedAnew({ units }: Plan): UnitStep[] {
+  return units.filter(({ action, wasActive }) => !wasActive && (action === "start" || action === "restart"));
 }
 
 /** Writes the lines that have run again, on the way back, what ran before. */
@@ -58,6 +58,8 @@ export function revertStarts(plan: Plan): string[] {
   const fresh = plan.units.filter(({ action }) => action === "start" || action === "restart");
   return [
     ...when("units-started", [
+      // One that refuses to be stopped by hand is stopped once it is no longer defined.
+      ...forManagers(plan, startedAnew(plan), "  stop_left"),
       // A unit that is gone is remembered as long as it is failed.
       ...forManagers(plan, fresh, "  forget_failure"),
       ...forManagers(plan, restarted, "  try_units restart"),
@@ -71,11 +73,16 @@ function when(marker: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`if [ -e "$S"/journal/${marker} ]; then`, ...lines, "fi"];
 }
 
+/** Sockets come first: systemd starts none whose service runs already. */
 function forManagers(plan: Plan, steps: readonly UnitStep[], call: string): string[] {
   const users = [...new Set(steps.map(({ user }) => user))].toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1));
   const indent = call.startsWith(" ") ? "  " : "";
   return users.flatMap((user) => {
-    const units = steps.filter((step) => step.user === user).map(({ unit }) => quote(unit));
+    const units = steps
+      .filter((step) => step.user === user)
+      .map(({ unit }) => unit)
+      .toSorted((a, b) => Number(b.endsWith(".socket")) - Number(a.endsWith(".socket")))
+      .map(quote);
     return [indent + chooseManager(plan, user), ...callWith(call, units)];
   });
 }

@@ -94,11 +94,27 @@ const cases: readonly Case[] = [
   // Rule 2: targets.
   {
     rule: "2",
+    title: "a changed target with X-StopOnReconfiguration",
+    name: "a.target",
+    before: "[Unit]\nWants=a.service\n",
+    after: "[Unit]\nWants=b.service\nX-StopOnReconfiguration=true\n",
+    action: "stop-start",
+  },
+  {
+    rule: "2",
+    title: "a changed target with X-OnlyManualStart",
+    name: "a.target",
+    before: "[Unit]\nWants=a.service\n",
+    after: "[Unit]\nWants=b.service\nX-OnlyManualStart=true\n",
+    action: "none",
+  },
+  {
+    rule: "2",
     title: "a changed target",
     name: "a.target",
     before: "[Unit]\nWants=a.service\n",
     after: "[Unit]\nWants=b.service\n",
-    action: "none",
+    action: "start",
   },
   // Rule 3: what counts as a change.
   { rule: "3", title: "no change", before: a, after: a, action: "none" },

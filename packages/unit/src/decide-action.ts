@@ -80,8 +80,9 @@ function decideModified(unit: ChangedUnit, modified: Modified): UnitDecision {
   const skip = skipReason(after, type);
   if (skip !== undefined) return { action: "skip", why: `${why}, and ${skip}`, via: [] };
   switch (type) {
-    // Reading the files anew is all it takes.
     case "target":
+      return decideTarget(after, why);
+    // Reading the files anew is all it takes.
     case "path":
     case "slice":
       return none;
@@ -96,6 +97,13 @@ function decideModified(unit: ChangedUnit, modified: Modified): UnitDecision {
     default:
       return { action: "restart", why, via: [] };
   }
+}
+
+/** Starting a target that is active starts what it newly wants. */
+function decideTarget(after: Unit, why: string): UnitDecision {
+  if (refusal(after, ["Start"]) !== undefined || isTrue(after, "Unit", "X-OnlyManualStart")) return none;
+  const isStopped = isTrue(after, "Unit", "X-StopOnReconfiguration");
+  return { action: isStopped ? "stop-start" : "start", why, via: [] };
 }
 
 function skipReason(after: Unit, type: string): string | undefined {
