@@ -5,6 +5,9 @@ export default defineConfig({
     include: ["{packages,modules,hosts,tools,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
     globalSetup: "tools/test-setup.ts",
+    // Longer than any test takes where many programs run at once: a limit is there for what never ends.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     // Tests share no state but what their files import, so that one thread runs many files after one another.
     pool: "threads",
     isolate: false,
