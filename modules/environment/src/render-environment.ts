@@ -1,36 +1,66 @@
+import { orderVariables, type Variables } from "./order-variables.ts";
+import { parseValue, type ValuePiece } from "./variable-value.ts";
+
 /** What an environment is made of. */
 export interface Environment {
-  readonly variables: { readonly [name: string]: string };
+  readonly variables: Variables;
   readonly shellAliases: { readonly [name: string]: string };
   readonly shellInit: string;
 }
 
 /** Tells whether there is nothing to write. */
-export function isEmptyEnvironment({ shellAliases, shellInit, variables }: Environment): boolean {
+export function isEmptyEnvironment({ variables, shellAliases, shellInit }: Environment): boolean {
   return shellInit === "" && [variables, shellAliases].every((each) => Object.keys(each).length === 0);
 }
 
-/** Renders lines for sh: `$NAME` in a variable is replaced, and nothing else is done with it. */
+/** Renders lines for sh, which can run twice and make the same of the environment as once. */
 export function renderShell({ shellAliases, shellInit, variables }: Environment): string {
   return [
     "# Written by Firn: firn why HOST and this path lead to the definitions.\n",
-    ...sorted(variables).map(([name, value]) => `export ${name}="${value.replaceAll(/["\\`]|\$\(/g, escape)}"\n`),
-    ...sorted(shellAliases).map(([name, value]) => `alias ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`),
+    ...orderVariables(variables).map(([name, value]) => renderExport(name, parseValue(value))),
+    renderAliases(shellAliases),
     shellInit === "" || shellInit.endsWith("\n") ? shellInit : `${shellInit}\n`,
   ].join("");
 }
 
-/** Renders variables for systemd, as environment.d(5) says. */
+function renderExport(name: string, pieces: readonly ValuePiece[]): string {
+  const line = `export ${name}=${quoteForShell(pieces)}\n`;
+  const [first = -1, second] = pieces.flatMap((piece, index) =>
+    "name" in piece && piece.name === name ? [index] : [],
+  );
+  if (first < 0 || second !== undefined) return line;
+  // A shell in a shell would put the same in front of it again.
+  const [before, after] = [pieces.slice(0, first), pieces.slice(first + 1)].map(quoteForShell);
+  return `case "\${${name}-}" in ${before}*${after}) export ${name} ;; *) ${line.trimEnd()} ;; esac\n`;
+}
+
+function quoteForShell(pieces: readonly ValuePiece[]): string {
+  const parts = pieces.map((piece) =>
+    "name" in piece ? `\${${piece.name}-}` : piece.text.replaceAll(/["\\`$]/g, String.raw`\$&`),
+  );
+  return `"${parts.join("")}"`;
+}
+
+/** Scripts that read the same file must not get them, and some shells would use them there. */
+function renderAliases(aliases: { readonly [name: string]: string }): string {
+  const lines = Object.entries(aliases)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `alias ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`);
+  return lines.length === 0 ? "" : `case $- in *i*)\n${lines.join("")};; esac\n`;
+}
+
+/**
+ * Renders variables for the users' systemd.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/environment.d.html
+ */
 export function renderEnvironmentD({ variables }: Environment): string {
-  return sorted(variables)
-    .map(([name, value]) => `${name}="${value.replaceAll(/["\\]/g, String.raw`\$&`)}"\n`)
+  return orderVariables(variables)
+    .map(([name, value]) => `${name}="${parseValue(value).map(escapeForSystemd).join("")}"\n`)
     .join("");
 }
 
-function escape(text: string): string {
-  return text === "$(" ? String.raw`\$(` : `\\${text}`;
-}
-
-function sorted(values: { readonly [name: string]: string }): [string, string][] {
-  return Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+function escapeForSystemd(piece: ValuePiece): string {
+  if ("name" in piece) return `\${${piece.name}}`;
+  return piece.text.replaceAll(/["\\]/g, String.raw`\$&`).replaceAll("$", "$$$$");
 }

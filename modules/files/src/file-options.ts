@@ -1,13 +1,17 @@
 import { option, types } from "firn";
+import { fileMode } from "./file-mode.ts";
 import { generators, names, render } from "./generators.ts";
-
-const mode = types.nullOr(types.strMatching(/[0-7]{3,4}/));
 
 /** One file, wherever it is. */
 export const file = types.submodule({
   options: {
     enable: option({ type: types.bool, default: true, description: "Whether the file is there" }),
-    text: option({ type: types.nullOr(types.lines), default: null, description: "Content of the file" }),
+    text: option({
+      type: types.nullOr(types.lines),
+      default: null,
+      description:
+        'Content of the file. What "@firn/format" renders goes here where a program reads a variant of a format, such as an INI with quotes',
+    }),
     ...generators,
     generated: option({
       type: types.nullOr(
@@ -24,7 +28,12 @@ export const file = types.submodule({
       description: "File of the flake with the content, from the root of the flake; of a folder all that is in it",
     }),
     to: option({ type: types.nullOr(types.str), default: null, description: "Where it leads, if it is to be a link" }),
-    mode: option({ type: mode, default: null, description: "Permissions, in octal; makes it a file of its own" }),
+    mode: option({
+      type: types.nullOr(fileMode),
+      default: null,
+      example: "0640",
+      description: "Permissions, in octal; makes it a file of its own",
+    }),
     user: option({ type: types.nullOr(types.str), default: null, description: "Owner; makes it a file of its own" }),
     group: option({ type: types.nullOr(types.str), default: null, description: "Group; makes it a file of its own" }),
     link: option({

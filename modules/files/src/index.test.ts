@@ -34,4 +34,22 @@ describe("environment.etc", () => {
     const [problem] = evaluateFiles({ app: { json: {}, yaml: {} } }).diagnostics;
     expect(problem?.message).toContain("it has several contents: json and yaml");
   });
+
+  test.each(["644", "rw-r--r--", "0888", "00644", ""])("refuses the mode %j at its own line", (mode) => {
+    const { diagnostics } = evaluateFiles({ app: { text: "", mode } });
+    expect(diagnostics).toMatchObject([
+      {
+        code: "type-mismatch",
+        optionPath: ["environment", "etc", "app", "mode"],
+        why: [expect.stringContaining("0644")],
+      },
+    ]);
+  });
+
+  test.each<[mode: string, fix: string]>([["644", 'Write "0644"']])(
+    "says what to write for the mode %j",
+    (mode, fix) => {
+      expect(evaluateFiles({ app: { text: "", mode } }).diagnostics[0]?.fix).toContain(fix);
+    },
+  );
 });

@@ -1,12 +1,14 @@
 import { defineModule, option, types } from "firn";
+import { fileMode } from "./file-mode.ts";
 import { file } from "./file-options.ts";
 
+export { fileMode } from "./file-mode.ts";
 export { file } from "./file-options.ts";
 
 /** One directory, wherever it is. */
 export const directory = types.submodule({
   options: {
-    mode: option({ type: types.strMatching(/[0-7]{3,4}/), default: "0755", description: "Permissions, in octal" }),
+    mode: option({ type: fileMode, default: "0755", description: "Permissions, in octal" }),
     user: option({ type: types.str, default: "root", description: "Owner" }),
     group: option({ type: types.str, default: "root", description: "Group" }),
   },

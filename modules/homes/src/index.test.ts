@@ -1,3 +1,4 @@
+import environment from "@modules/environment";
 import homes from "@modules/homes";
 import { defineModule, evaluate } from "firn";
 import { describe, expect, test } from "vitest";
@@ -13,10 +14,13 @@ function evaluateHome(ada: object) {
 describe("homes", () => {
   test("has files, also from settings", () => {
     const { config, diagnostics } = evaluateHome({
-      files: { ".config/git/config": { ini: { user: { name: "Ada" } } } },
+      files: { ".gitconfig": { ini: { user: { name: "Ada" } } } },
+      xdg: { config: { "git/config": { ini: { user: { name: "Ada L." } } } } },
     });
     expect(diagnostics).toEqual([]);
-    expect(config.homes["ada"]?.files[".config/git/config"]?.generated?.text).toBe("[user]\nname=Ada\n");
+    const { files, xdg } = config.homes["ada"] ?? {};
+    expect(files?.[".gitconfig"]?.generated?.text).toBe("[user]\nname=Ada\n");
+    expect(xdg?.config["git/config"]?.generated?.text).toBe("[user]\nname=Ada L.\n");
   });
 
   test("writes the environment for shells and for services, and lets shells read it", () => {
@@ -26,12 +30,55 @@ describe("homes", () => {
     expect(diagnostics).toEqual([]);
     const files = config.homes["ada"]?.files ?? {};
     expect(Object.keys(files).toSorted()).toEqual([
-      ".config/environment.d/60-firn.conf",
+      ".config/environment.d/70-firn.conf",
       ".config/firn/shell.sh",
       ".profile",
     ]);
     expect(files[".profile"]?.text).toBe('. "$HOME/.config/firn/shell.sh"\n');
     expect(files[".config/firn/shell.sh"]?.text).toContain('export EDITOR="vim"\n');
+  });
+
+  test("reads the environment before the other lines of a start-up file", () => {
+    const { config, diagnostics } = evaluateHome({
+      files: { ".bashrc": { text: "PS1='$ '\n", takeOver: true } },
+      environment: { shellInit: "set -o vi", startUpFiles: [".bashrc"] },
+    });
+    expect(diagnostics).toEqual([]);
+    const files = config.homes["ada"]?.files ?? {};
+    expect(files[".bashrc"]).toMatchObject({ text: `. "$HOME/.config/firn/shell.sh"\n\nPS1='$ '\n`, takeOver: true });
+    expect(Object.keys(files).toSorted()).toEqual([".bashrc", ".config/firn/shell.sh"]);
+  });
+
+  test("has a file of variables that is read beside that of all users", () => {
+    const { config } = evaluate({
+      modules: [
+        defineModule({
+          imports: [environment, homes],
+          config(_, define) {
+            define({ environment: { variables: { A: 1 } }, homes: { ada: { environment: { variables: { A: 2 } } } } });
+          },
+        }),
+      ],
+    });
+    const nameOf = (files: object): string | undefined =>
+      Object.keys(files)
+        .filter((path) => path.includes("environment.d/"))
+        .map((path) => path.split("/").at(-1))[0];
+    const [forAll = "", own = ""] = [nameOf(config.environment.etc), nameOf(config.homes["ada"]?.files ?? {})];
+    // The later of two files wins, and the first of two with one name is the only one.
+    expect([forAll, own].toSorted()).toEqual([forAll, own]);
+    expect(own).not.toBe(forAll);
+  });
+
+  test("refuses variables that stand for each other, and a timer of nothing", () => {
+    const { diagnostics } = evaluateHome({
+      environment: { variables: { A: "$B", B: "$A" } },
+      systemd: { timers: { backup: { onCalendar: "daily" } } },
+    });
+    expect(diagnostics.map(({ message }) => message).toSorted()).toEqual([
+      expect.stringContaining('the timer "backup" starts a service that is not defined'),
+      expect.stringContaining("the variables A and B stand for each other"),
+    ]);
   });
 
   test("has units of its own, whose scripts are below the home", () => {

@@ -1,15 +1,24 @@
+import { explainedStr } from "@modules/explained-types";
 import { defineModule, option, types } from "firn";
+
+const command = explainedStr({
+  description: "command for sh",
+  check(text) {
+    if (text.trim() === "") return "A command is not empty";
+    return text.includes("\0") ? "A command has no null characters" : undefined;
+  },
+});
 
 /** One hook. */
 export const hook = types.submodule({
   options: {
     run: option({
-      type: types.nonEmptyStr,
+      type: command,
       example: "update-ca-certificates",
       description: "Command for sh; FIRN_HOOK_STATE names a folder in which it can remember things",
     }),
     undo: option({
-      type: types.nullOr(types.nonEmptyStr),
+      type: types.nullOr(command),
       default: null,
       description: "Command that runs when the hook is no longer defined, after its files are gone",
     }),
@@ -25,9 +34,9 @@ export const hook = types.submodule({
 
 const check = types.submodule({
   options: {
-    run: option({ type: types.nonEmptyStr, example: "curl -f http://localhost/", description: "Command for sh" }),
+    run: option({ type: command, example: "curl -f http://localhost/", description: "Command for sh" }),
     timeout: option({
-      type: types.ints.unsigned,
+      type: types.ints.between(0, 86_400),
       default: 0,
       description: "Seconds for which it is tried again until it succeeds",
     }),

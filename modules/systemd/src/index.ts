@@ -2,7 +2,7 @@ import files from "@modules/files";
 import { defineModule } from "firn";
 import { findLostTimers, scriptFiles, unitFamilies } from "./unit-families.ts";
 
-export { scriptFiles, unitFamilies } from "./unit-families.ts";
+export { findLostTimers, scriptFiles, unitFamilies } from "./unit-families.ts";
 
 /** Units of systemd, and those of the users' systemd. */
 export default defineModule({

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 const workspace = join(import.meta.dirname, "../../..");
 
-/** Where the flake is on the host. */
-const flake = "/root/flake";
+/** Where the flake is on the host at first. */
+const firstPlace = "/root/flake";
 
 /** What the command said and how it ended. */
 export interface Said {
@@ -16,6 +16,8 @@ export interface Said {
 /** A booted machine with a copy of this repository's flake, and the command. */
 export class FlakeHost {
   readonly host: TestHost;
+  #flake = firstPlace;
+  #user = "root";
 
   private constructor(host: TestHost) {
     this.host = host;
@@ -33,10 +35,10 @@ export class FlakeHost {
     });
     const copied = ["flake.yaml", "lockfile.json", "pnpm-workspace.yaml", "hosts", "modules"];
     const lines = [
-      `mkdir ${flake}`,
+      `mkdir ${firstPlace}`,
       `cd ${workspace}`,
-      `cp -a ${copied.join(" ")} ${flake}`,
-      `ln -s ${workspace}/node_modules ${flake}/node_modules`,
+      `cp -a ${copied.join(" ")} ${firstPlace}`,
+      `ln -s ${workspace}/node_modules ${firstPlace}/node_modules`,
     ];
     await host.succeed(["sh", "-ec", lines.join("\n")]);
     return new FlakeHost(host);
@@ -45,7 +47,10 @@ export class FlakeHost {
   /** Runs the command in the flake; its status is for the caller to judge. */
   async firn(...args: readonly string[]): Promise<Said> {
     const command = ["node", join(workspace, "packages/cli/dist/firn.cjs"), ...args];
-    const { status, stderr, stdout }: CommandResult = await this.host.run(command, { directory: flake });
+    const { status, stderr, stdout }: CommandResult = await this.host.run(command, {
+      directory: this.#flake,
+      user: this.#user,
+    });
     return { status, text: stdout + stderr };
   }
 
@@ -64,17 +69,19 @@ export class FlakeHost {
       if (edited === text) throw new Error(`${path} has no ${from}`);
       text = edited;
     }
-    await this.host.writeFile(join(flake, path), text);
+    await this.host.writeFile(join(this.#flake, path), text);
+  }
+
+  /** Moves the flake to somebody who runs the command from now on. */
+  async moveTo(folder: string, user: string): Promise<void> {
+    await this.host.succeed(["sh", "-ec", 'mv "$1" "$2" && chown -R "$3" "$2"', "sh", this.#flake, folder, user]);
+    this.#flake = folder;
+    this.#user = user;
   }
 
   /** Writes a file of the flake. */
   async write(path: string, text: string): Promise<void> {
-    await this.host.writeFile(join(flake, path), text);
-  }
-
-  /** Removes what the command keeps in the home of root beside the flake. */
-  async forgetCaches(): Promise<void> {
-    await this.host.succeed(["rm", "-rf", "/root/.cache"]);
+    await this.host.writeFile(join(this.#flake, path), text);
   }
 
   /** Fetches a page from a web server of the host, as seen on the host. */

@@ -153,7 +153,13 @@ export class Machine {
   /** Gives a flake the engine of this workspace, as installing its dependencies would. */
   install(folder: string): void {
     mkdirSync(this.path(`${folder}/node_modules`), { recursive: true });
-    const engine = { firn: "packages/firn", zod: "packages/option/node_modules/zod" };
+    const engine = {
+      firn: "packages/firn",
+      zod: "packages/option/node_modules/zod",
+      "@firn/format": "packages/format",
+      "@firn/unit": "packages/unit",
+    };
+    mkdirSync(this.path(`${folder}/node_modules/@firn`));
     for (const [name, from] of Object.entries(engine))
       symlinkSync(realpathSync(join(workspace, from)), this.path(`${folder}/node_modules/${name}`));
   }

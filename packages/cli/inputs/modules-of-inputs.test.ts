@@ -116,19 +116,35 @@ describe("a package of an input", () => {
       [`modules/${name}/package.json`]: JSON.stringify({ name, type: "module", exports: "./index.js" }),
       [`modules/${name}/index.js`]: bad,
     });
-    const source = `import { defineModule, option } from "firn";
+    const source = `import { toml } from "@firn/format";
+import { checkUnitName } from "@firn/unit";
+import { defineModule, option, types } from "firn";
 import { z } from "zod";
+
+const format = toml();
 
 export const core = defineModule({
   options: {
-    core: { name: option({ type: z.string().min(3), default: "abc", description: "Its name" }) },
+    core: {
+      name: option({ type: z.string().min(3), default: "abc", description: "Its name" }),
+      settings: option({ type: format.type, default: {}, description: "Its settings" }),
+      text: option({ type: types.str, default: "", description: "What it makes of them" }),
+    },
+  },
+  config({ config }, define) {
+    const problem = checkUnitName(config.core.name + ".service");
+    define({ core: { text: format.render(config.core.settings) + (problem ?? "# a unit") } });
   },
 });
 `;
-    publish("core", source, { more: { ...fake("firn"), ...fake("zod"), ".gitignore": ".firn\n" } });
-    makeShop({ core: input("core") }, hostSource({ core: "@acme/core" }, { core: { name: "mine" } }));
+    const fakes = ["firn", "zod", "@firn/format", "@firn/unit"].map(fake);
+    publish("core", source, { more: { ...Object.assign({}, ...fakes), ".gitignore": ".firn\n" } });
+    const definitions = { core: { name: "mine", settings: { b: 1, a: true } } };
+    makeShop({ core: input("core") }, hostSource({ core: "@acme/core" }, definitions));
     machine.done("shop", "firn", "lock");
-    expect(evaluate()).toEqual({ core: { name: "mine" } });
+    expect(evaluate()).toEqual({
+      core: { name: "mine", settings: { a: true, b: 1 }, text: "a = true\nb = 1\n# a unit" },
+    });
     expect(machine.run("shop", ["tsc"])).toMatchObject({ status: 0, out: "" });
     const inside = machine.path("shop/.firn/inputs/core@1.0.0/modules/core/node_modules");
     expect(() => lstatSync(inside)).toThrow("ENOENT");

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { findKept, type Flake } from "@firn/loader";
-import { sharedModules } from "@firn/sandbox";
+import { evaluatorScripts, sharedModules } from "@firn/sandbox";
 import { evaluatorFolder } from "./evaluator-folder.ts";
 import { version } from "./version.ts";
 
@@ -9,11 +9,14 @@ import { version } from "./version.ts";
 // follows from the code of the host and that of Firn: it is kept, and printed
 // again without evaluating when neither has changed.
 
-/** Says by what a configuration was evaluated: Firn's engine, and the language that Node.js brings. */
+/** Says by what a configuration was evaluated: Firn's scripts, and the language that Node.js brings. */
 export function evaluationStamp(): string {
-  const file = join(evaluatorFolder, "engine/engine.cjs");
-  const { mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
-  return [version, process.version, file, mtimeMs, size].join(" ");
+  const versions = evaluatorScripts.map((name) => {
+    const file = join(evaluatorFolder, name, `${name}.cjs`);
+    const { mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    return `${mtimeMs} ${size}`;
+  });
+  return [version, process.version, evaluatorFolder, ...versions].join(" ");
 }
 
 /** Finds the kept configuration of a host, as JSON text. */

@@ -35,10 +35,14 @@ const descriptions = {
   shell: "text without null characters",
 };
 
-/** Writes a value. */
-export function renderAtom(value: Atom, { booleans = ["true", "false"], quote = "never" }: AtomOptions): string {
-  if (typeof value === "boolean") return booleans[value ? 0 : 1];
-  return typeof value === "number" ? String(value) : quotes[quote](value);
+/** Says a value as text, which is not quoted yet. */
+export function textOf(value: Atom, { booleans = ["true", "false"] }: AtomOptions): string {
+  return typeof value === "boolean" ? booleans[value ? 0 : 1] : String(value);
+}
+
+/** Quotes a text where that is needed. */
+export function quoteText(text: string, { quote = "never" }: AtomOptions): string {
+  return quotes[quote](text);
 }
 
 const escapes: Readonly<Record<string, string>> = { "\n": "\\n", "\t": "\\t", "\b": "\\b", '"': '\\"', "\\": "\\\\" };

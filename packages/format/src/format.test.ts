@@ -22,15 +22,26 @@ import { defineModule, evaluate, option } from "firn";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 
-/** What an option of the format makes of a value, or why it refuses it. */
-function take<T>(format: Format<T, unknown>, value: unknown): { text: string } | { problem: string } {
+function evaluateSettings<T>(format: Format<T, unknown>, value: unknown) {
   const settings = defineModule({
     options: { settings: option({ type: format.type }) },
     config: (_, define) => define({ settings: value as never }), // Any value is tried.
   });
-  const { config, diagnostics } = evaluate({ modules: [settings] });
+  return evaluate({ modules: [settings] });
+}
+
+/** What is wrong with a value, and where in it. */
+interface Refusal {
+  readonly problem: string;
+  readonly path: readonly string[] | undefined;
+}
+
+/** What an option of the format makes of a value, or why it refuses it. */
+function take<T>(format: Format<T, unknown>, value: unknown): { text: string } | Refusal {
+  const { config, diagnostics } = evaluateSettings(format, value);
   const [problem] = diagnostics;
-  return problem === undefined ? { text: format.render(config.settings as T) } : { problem: problem.message };
+  if (problem !== undefined) return { problem: problem.message, path: problem.optionPath };
+  return { text: format.render(config.settings as T) }; // What an option of its type takes.
 }
 
 function textOf<T>(format: Format<T, unknown>, value: unknown): string {
@@ -183,29 +194,32 @@ print(json.dumps([read(each) for each in json.load(sys.stdin)]))`;
     );
   });
 
-  test("puts global settings first, and a list as its program wants it", () => {
-    const format = ini({ globalSection: "", separator: " = ", lists: { between: "," }, booleans: ["yes", "no"] });
-    expect(take(format, { "": { b: true, a: [1, 2] }, c: { d: "e" } })).toMatchObject({
-      problem: expect.stringContaining(""),
-    });
-    const named = ini({ globalSection: "global", separator: " = ", lists: { between: "," }, booleans: ["yes", "no"] });
-    expect(textOf(named, { c: { d: "e" }, global: { b: true, a: [1, 2] } })).toBe("a = 1,2\nb = yes\n\n[c]\nd = e\n");
+  test.each(["", "global"])("puts settings of the section %j first, and a list as its program wants it", (first) => {
+    const format = ini({ globalSection: first, separator: " = ", lists: { between: "," }, booleans: ["yes", "no"] });
+    const text = textOf(format, { Z: { d: "e" }, [first]: { b: true, a: [1, 2] } });
+    expect(text).toBe("a = 1,2\nb = yes\n\n[Z]\nd = e\n");
   });
 
-  test.each<[what: string, value: unknown]>([
-    ["a newline, which would begin another setting", { a: { b: "c\nd=e" } }],
-    ["spaces around a text, which would be lost", { a: { b: " c" } }],
-    ["a list", { a: { b: ["c"] } }],
-    ["null", { a: { b: null } }],
-    ["an object in a section", { a: { b: { c: 1 } } }],
-    ["a setting without section", { a: 1 }],
-    ["a section that would end early", { "a]\n[b": { c: 1 } }],
-    ["a key that is another setting", { a: { "b=c": 1 } }],
-    ["a key that is a comment", { a: { "# b": 1 } }],
-    ["an empty key", { a: { "": 1 } }],
-    ["what is no number", { a: { b: Number.NaN } }],
-  ])("refuses %s", (_, value) => {
-    expect(take(ini(), value)).toMatchObject({ problem: expect.stringMatching(/^Cannot /) });
+  test.each<[what: string, path: readonly string[], value: unknown]>([
+    ["a newline, which would begin another setting", ["a", "b"], { a: { b: "c\nd=e", other: 1 } }],
+    ["spaces around a text, which would be lost", ["a", "b"], { a: { b: " c" } }],
+    ["a list", ["a", "b"], { a: { b: ["c"] } }],
+    ["null", ["a", "b"], { a: { b: null } }],
+    ["an object in a section", ["a", "b"], { a: { b: { c: 1 } } }],
+    ["a setting without section", ["a"], { a: 1 }],
+    ["a section that would end early", ["a]\n[b"], { a: {}, "a]\n[b": { c: 1 } }],
+    ["a section without name", [""], { "": { c: 1 } }],
+    ["a key that is another setting", ["a", "b=c"], { a: { b: 1, "b=c": 1 } }],
+    ["a key that is a comment", ["a", "# b"], { a: { "# b": 1 } }],
+    ["an empty key", ["a", ""], { a: { "": 1 } }],
+    ["what is no number", ["a", "b"], { a: { b: Number.NaN } }],
+  ])("refuses %s where it stands", (_, path, value) => {
+    expect(take(ini(), value)).toEqual({ problem: expect.stringMatching(/^Cannot /), path: ["settings", ...path] });
+  });
+
+  test("says of a wrong name what is wrong with it", () => {
+    const { diagnostics } = evaluateSettings(ini(), { a: { "b=c": 1 } });
+    expect(diagnostics).toMatchObject([{ why: ['The first "=" of a line ends the key'], fix: "Write another name" }]);
   });
 });
 
@@ -226,6 +240,19 @@ describe("keyValue", () => {
     );
   });
 
+  test("writes lists that sh reads back", () => {
+    const format = keyValue({ quote: "shell", lists: { between: " " } });
+    const text = textOf(format, { FLAGS: ["-a", "it's", 3, true], NONE: [], ONE: "a b" });
+    const { stdout } = spawnSync("sh", ["-c", `${text}printf '%s|' "$FLAGS" "$NONE" "$ONE"`], { encoding: "utf8" });
+    expect(stdout).toBe("-a it's 3 true||a b|");
+  });
+
+  test("refuses a value that would be two of a list", () => {
+    const format = keyValue({ lists: { between: "," } });
+    expect(take(format, { A: ["b", "c,d"] })).toMatchObject({ path: ["settings", "A", "1"] });
+    expect(take(format, { A: "c,d" })).toEqual({ text: "A=c,d\n" });
+  });
+
   test("sorts keys, and writes what programs such as sshd read", () => {
     const format = keyValue({ separator: " ", booleans: ["yes", "no"], lists: "repeat" });
     expect(textOf(format, { Port: [22, 2222], AllowTcpForwarding: false })).toBe(
@@ -234,9 +261,7 @@ describe("keyValue", () => {
   });
 
   test("refuses a name that sh does not take", () => {
-    expect(take(keyValue({ quote: "shell" }), { "a b": 1 })).toMatchObject({
-      problem: expect.stringMatching(/^Cannot /),
-    });
+    expect(take(keyValue({ quote: "shell" }), { a: 1, "a b": 1 })).toMatchObject({ path: ["settings", "a b"] });
   });
 });
 

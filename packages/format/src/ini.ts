@@ -1,7 +1,7 @@
-import { types } from "firn";
 import { hasControl } from "./control-characters.ts";
 import type { Defined, Format } from "./format.ts";
 import { type LineOptions, renderSettings, type Settings, type SettingsDefinition, settingsType } from "./lines.ts";
+import { namedMembers } from "./named-members.ts";
 
 /** Settings by the name of their section. */
 export interface Sections {
@@ -23,12 +23,10 @@ export function ini(
   options: IniOptions = {},
 ): Format<Sections, { readonly [section: string]: Defined<SettingsDefinition> }> {
   const { globalSection } = options;
-  const sections = types.attrsOf(settingsType(options), { placeholder: "section" });
-  const type = types.addCheck(
-    sections,
-    (all) => Object.keys(all).every((name) => name !== "" && !name.includes("]") && !hasControl(name)),
-    "sections whose names are of one line, and without a closing bracket",
-  );
+  const type = namedMembers(settingsType(options), {
+    kind: "section",
+    check: (name) => (name === globalSection ? undefined : checkHeading(name)),
+  });
   return {
     type,
     render(all) {
@@ -42,4 +40,10 @@ export function ini(
       return [...first, ...rest].join("\n");
     },
   };
+}
+
+function checkHeading(name: string): string | undefined {
+  if (name === "") return "A section has a name";
+  if (name.includes("]")) return 'The first "]" ends the name';
+  return hasControl(name) ? "A name is text of one line" : undefined;
 }

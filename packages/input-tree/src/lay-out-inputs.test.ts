@@ -150,6 +150,8 @@ describe("layOutInputs, links", () => {
       "pnpm-workspace.yaml": 'packages: ["modules/*", "packages/*"]\n',
       "packages/firn/package.json": '{"name":"firn"}',
       "packages/zod/package.json": '{"name":"zod"}',
+      "packages/format/package.json": '{"name":"@firn/format"}',
+      "packages/unit/package.json": '{"name":"@firn/Unit"}',
       "packages/types/package.json": '{"name":"@types/node"}',
       "node_modules/firn/package.json": '{"name":"firn"}',
       "modules/main/node_modules/zod/package.json": '{"name":"zod"}',
@@ -164,8 +166,11 @@ describe("layOutInputs, links", () => {
     const root = createFlake({ "engine/package.json": "{}" });
     mkdirSync(join(root, "hosts/web/node_modules"));
     symlinkSync("../../../engine", join(root, "hosts/web/node_modules/firn"));
+    mkdirSync(join(root, "hosts/web/node_modules/@firn"));
+    symlinkSync("../../../../engine", join(root, "hosts/web/node_modules/@firn/format"));
     await layOutInputs({ root, lock: lockOf({ core: pin("core") }), exporter: createMemoryExporter({ core }) });
     expect(listLinks(root)).toContain(".firn/node_modules/firn -> engine");
+    expect(listLinks(root)).toContain(".firn/node_modules/@firn/format -> engine");
     expect(listLinks(root).filter((link) => link.startsWith(".firn/node_modules/zod"))).toEqual([]);
   });
 });

@@ -34,10 +34,10 @@ export interface LinkPlanOptions {
 export const linkAreas: readonly string[] = ["hosts", "modules", "packages"];
 
 /** Packages that are never an input's, in any letter case, which some file systems ignore: there is one engine, and types must not reach what does not import them. */
-const reserved = /^(?:firn|zod|@types\/.*)$/i;
+const reserved = /^(?:firn|zod|@firn\/(?:format|unit)|@types\/.*)$/i;
 
 /** Packages of the engine, which are found from the flake upwards. */
-const enginePackages = ["firn", "zod"];
+const enginePackages = ["firn", "zod", "@firn/format", "@firn/unit"];
 
 /** Plans the links: each flake sees its own packages and those of its inputs, by the names that they have. */
 export async function planLinks(options: LinkPlanOptions): Promise<LinkPlan> {

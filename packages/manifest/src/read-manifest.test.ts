@@ -168,6 +168,7 @@ describe("readManifest of directories and homes", () => {
       homes: {
         ada: {
           files: { ".config/x": { text: "x" }, ".ssh/authorized_keys": { text: "key", mode: "0600" } },
+          xdg: { config: { "git/config": { text: "git" } } },
           directories: { ".ssh": { mode: "0700" } },
           hooks: { fonts: { run: "fc-cache", onChange: [".fonts/", "/etc/fonts/"] } },
           systemd: { services: { app: { name: "app.service", text: "[Unit]", wantedBy: ["default.target"] } } },
@@ -180,6 +181,7 @@ describe("readManifest of directories and homes", () => {
       ada: {
         files: {
           ".config/x": { kind: "link", content: hash("x") },
+          ".config/git/config": { kind: "link", content: hash("git") },
           ".ssh/authorized_keys": { kind: "file", content: hash("key"), mode: "0600", user: "ada", group: "staff" },
           ".config/systemd/user/app.service": { kind: "link", content: hash("[Unit]") },
           ".config/systemd/user/default.target.wants/app.service": { kind: "symlink", target: "../app.service" },
@@ -189,6 +191,10 @@ describe("readManifest of directories and homes", () => {
       },
     });
     expect(entries).toContainEqual({ key: "home-file ada .config/x", option: ["homes", "ada", "files", ".config/x"] });
+    expect(entries).toContainEqual({
+      key: "home-file ada .config/git/config",
+      option: ["homes", "ada", "xdg", "config", "git/config"],
+    });
     expect(entries).toContainEqual({ key: "home-directory ada .ssh", option: ["homes", "ada", "directories", ".ssh"] });
     expect(entries).toContainEqual({ key: "home-hook ada fonts", option: ["homes", "ada", "hooks", "fonts"] });
   });

@@ -82,6 +82,7 @@ function readHomes(reading: ManifestReading, users: { readonly [name: string]: M
     }
     const group = (Object.hasOwn(users, user) ? users[user]?.group : undefined) ?? user;
     readFiles(reading, [...path, "files"], { home: user, user, group });
+    readFiles(reading, [...path, "xdg", "config"], { home: user, user, group, prefix: ".config/" });
     readDirectories(reading, [...path, "directories"], { home: user, user, group });
     readUnits(reading, [...path, "systemd"], { home: user, folder: ".config/systemd/user" });
     hooks.set(user, readHooks(reading, [...path, "hooks"], user));

@@ -31,7 +31,7 @@ export function planSwitch(planning: Planning): Planned {
     record,
     desired: wanted,
     last: written,
-    takeOver: planning.takeOver ? "all" : new Set(desired?.takeOver),
+    takeOver: planning.takeOver ? "all" : takenOver(desired, wanted),
   });
   const isRunning = scope.root === "/";
   const units = isRunning ? planUnits(planning) : { steps: [], reloadedManagers: [], ranBefore: record.ranBefore };
@@ -83,6 +83,16 @@ function joinIds(after: AccountIds, before: AccountIds): AccountIds {
     users: new Map([...before.users, ...after.users]),
     groups: new Map([...before.groups, ...after.groups]),
   };
+}
+
+/** A manifest knows where the homes are of the users that it has; those of others begin with "~ada/". */
+function takenOver(desired: Manifest | undefined, { homes }: ManagedPaths): ReadonlySet<string> {
+  const expand = (path: string): string => {
+    const [, user = "", below] = /^~([^/]+)\/(.*)$/s.exec(path) ?? [];
+    const home = homes.get(user);
+    return below === undefined || home === undefined ? path : `${home}/${below}`;
+  };
+  return new Set(desired?.takeOver.map(expand));
 }
 
 function homesOf(...lists: readonly ManagedPaths[]): ReadonlyMap<string, string> {

@@ -11,6 +11,7 @@ const frozen =
   /^(config-changed-value|config-threw) \| .*(not extensible|read only|Cannot redefine|Cannot define|constant variable|Immutable prototype|Cannot delete|which has only a getter)/;
 const zod = 'import * as z from "zod";';
 const unit = 'import * as unit from "@firn/unit";';
+const format = 'import * as format from "@firn/format";';
 // Node.js formats stacks in its own realm, so that at the end of the stack an error of that realm can be caught.
 const attempts = `[(odd, kind) => { kind.prepareStackTrace = () => 1; }, (odd, kind) => { Object.getPrototypeOf(kind).prepareStackTrace = () => 1; },
   (odd, kind) => kind.constructor("return process")(), (odd, kind) => { kind.prototype.x = 1; }, (odd, kind) => { Object.getPrototypeOf(kind.prototype).x = 1; },
@@ -140,6 +141,14 @@ const pollution: readonly Row[] = [
   ["a function of zod", "((z.string as any).extra = 1)", frozen, zod],
   ["the settings of zod", "z.config({ customError: () => 'x' })", frozen, zod],
   ["a function of @firn/unit", "((unit.checkUnitName as any).extra = 1)", frozen, unit],
+  ["a function of @firn/format", "((format.json as any).extra = 1)", frozen, format],
+  ["the type that all formats of JSON share", "((format.json().type as any).description = 'x')", frozen, format],
+  [
+    "what @firn/format renders",
+    "format.yaml().render({ b: ['no'], a: 1 })",
+    /^"a: 1\\nb:\\n {2}- \\"no\\"\\n"$/,
+    format,
+  ],
   ["the require of Firn's own scripts", "((require as any) = 1)", /^(1|config-)/, unit],
   ["an export of another file, by its part of the bundle", "((exports as any).default = 1)", frozen],
   ["a global that the bundle does not give", "(($firnGiven as any) = 1)", /^(1|config-)/],

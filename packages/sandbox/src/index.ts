@@ -17,5 +17,5 @@ export {
   type ShownRead,
   type ShownValue,
 } from "./host-answer.ts";
-export { sharedModules } from "./shared-modules.ts";
+export { evaluatorScripts, sharedModules } from "./shared-modules.ts";
 export { showExplanations } from "./show-explanation.ts";

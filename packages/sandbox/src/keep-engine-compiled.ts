@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { childCommands, compiledForm } from "./child-command.ts";
 import { EvaluatingProcess } from "./evaluating-process.ts";
 import { defaultLimits } from "./limit-problem.ts";
-import { scriptedModules, scriptOf } from "./shared-modules.ts";
+import { evaluatorScripts, scriptedModules } from "./shared-modules.ts";
 
 /** Uses what most hosts use, so that V8 has compiled it. */
 const sample = `{
@@ -41,7 +41,7 @@ exports.default = defineModule({
  * could put anything there.
  */
 export async function keepEngineCompiled(folder: string): Promise<void> {
-  const files = ["engine", ...scriptedModules.map(scriptOf)].map((name) => join(folder, name, `${name}.cjs`));
+  const files = evaluatorScripts.map((name) => join(folder, name, `${name}.cjs`));
   if (files.every((file) => existsSync(compiledForm(file))) || !files.every(isBesideWritable)) return;
   const child = new EvaluatingProcess(childCommands(folder, defaultLimits), defaultLimits);
   const job = {

@@ -19,6 +19,9 @@ export const sharedModules: readonly string[] = ["firn", ...scripted.map(({ name
 /** Names of the modules with a script, in the order in which they are loaded. */
 export const scriptedModules: readonly string[] = scripted.map(({ name }) => name);
 
+/** Names of the scripts that decide what host code gets: the engine's, and those of the modules. */
+export const evaluatorScripts: readonly string[] = ["engine", ...scripted.map(({ script }) => script)];
+
 /** Lists the modules with a script that the code of a bundle requires. */
 export function findRequired(code: string): string[] {
   return scriptedModules.filter((name) => code.includes(`require(${JSON.stringify(name)})`));
