@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface, type Interface } from "node:readline";
+import { Readable } from "node:stream";
 
 // Node.js cannot lock a file. A shell does, and runs the scripts: should this
 // process die, the script goes on, and the lock with it.
 const holder = `trap : INT TERM HUP
 exec 9>>"$1" || exit 74
-flock -n 9 || exit 75
+flock -n 9
+case $? in 0) ;; 1) exit 75 ;; *) exit 76 ;; esac
 FIRN_LOCKED=1; export FIRN_LOCKED
 echo "$2"
 while IFS= read -r script; do
@@ -13,7 +15,7 @@ while IFS= read -r script; do
   echo "$2 $?"
 done`;
 
-/** Starts a line that the holder writes itself; no output of a script can be taken for it. */
+/** Starts what the holder writes itself; no output of a script can be taken for it. */
 const mark = `firn-${process.pid}-${Date.now()}`;
 
 /** How the attempt to take the lock ended. */
@@ -23,20 +25,23 @@ export type LockAttempt = { readonly holder: LockHolder } | { readonly problem: 
 export class LockHolder {
   readonly #process: ChildProcess;
   readonly #lines: Interface;
+  readonly #ended: Promise<number | null>;
 
-  private constructor(process: ChildProcess, lines: Interface) {
+  private constructor(process: ChildProcess) {
     this.#process = process;
-    this.#lines = lines;
+    this.#lines = createInterface({ input: process.stdout ?? Readable.from([]) });
+    this.#ended = new Promise((resolve) => process.once("close", resolve));
+    // Whoever writes to it when it is gone learns that from its end.
+    process.stdin?.on("error", () => {});
   }
 
   /** Takes the lock, or says why not. */
   static async take(file: string): Promise<LockAttempt> {
     const child = spawn("sh", ["-c", holder, "firn", file, mark], { stdio: ["pipe", "pipe", "ignore"] });
-    const lines = createInterface({ input: child.stdout });
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const isTaken = new Promise<true>((resolve) => lines.once("line", () => resolve(true)));
-    const first = await Promise.race([isTaken, ended]);
-    if (first === true) return { holder: new LockHolder(child, lines) };
+    const lock = new LockHolder(child);
+    const isTaken = new Promise<true>((resolve) => lock.#lines.once("line", () => resolve(true)));
+    const first = await Promise.race([isTaken, lock.#ended]);
+    if (first === true) return { holder: lock };
     // A shell ends with 2 where it cannot open a file for "exec".
     return { problem: first === 75 ? "taken" : first === 74 || first === 2 ? "unwritable" : "no-flock" };
   }
@@ -45,12 +50,15 @@ export class LockHolder {
   async run(script: string, onLine: (line: string) => void): Promise<number> {
     const ended = new Promise<number>((resolve) => {
       const listen = (line: string): void => {
-        if (!line.startsWith(`${mark} `)) return onLine(line);
+        // The last line of a script need not have an end.
+        const at = line.indexOf(`${mark} `);
+        if (at !== 0) onLine(at < 0 ? line : line.slice(0, at));
+        if (at < 0) return;
         this.#lines.off("line", listen);
-        resolve(Number(line.slice(mark.length + 1)));
+        resolve(Number(line.slice(at + mark.length + 1)));
       };
       this.#lines.on("line", listen);
-      this.#process.once("close", () => resolve(4));
+      void this.#ended.then(() => resolve(4));
     });
     this.#process.stdin?.write(`${script}\n`);
     return ended;
@@ -58,8 +66,7 @@ export class LockHolder {
 
   /** Gives the lock back. */
   async release(): Promise<void> {
-    const ended = new Promise((resolve) => this.#process.once("close", resolve));
     this.#process.stdin?.end();
-    await ended;
+    await this.#ended;
   }
 }

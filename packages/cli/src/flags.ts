@@ -25,6 +25,7 @@ export interface Flags {
   readonly script: boolean;
   readonly out: string | undefined;
   readonly plan: string | undefined;
+  readonly generation: string | undefined;
   readonly takeOver: boolean;
   readonly toNone: boolean;
   readonly keep: string | undefined;
@@ -67,6 +68,7 @@ const options = {
   script: boolean,
   out: text,
   plan: text,
+  generation: text,
   takeOver: boolean,
   toNone: boolean,
   keep: text,

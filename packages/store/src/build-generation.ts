@@ -127,10 +127,21 @@ export interface ObjectToWrite {
 /** Writes a content under another name first, so that no object is ever half there. */
 export function writeObject(object: string, { content, hash, mode }: ObjectToWrite): void {
   if (hashContent(content) !== hash) throw new Error(`the content for ${hash} is another`);
-  mkdirSync(dirname(object), { recursive: true });
-  const part = join(dirname(object), unfinishedName());
-  writeFileSync(part, content, { mode: 0o600 });
-  chmodSync(part, mode);
-  utimesSync(part, buildTime, buildTime);
-  renameSync(part, object);
+  for (;;) {
+    mkdirSync(dirname(object), { recursive: true });
+    const part = join(dirname(object), unfinishedName());
+    try {
+      writeFileSync(part, content, { mode: 0o600 });
+      chmodSync(part, mode);
+      utimesSync(part, buildTime, buildTime);
+      return renameSync(part, object);
+    } catch (thrown) {
+      // A collection removes folders that are empty, this one perhaps just now.
+      if ((thrown as NodeJS.ErrnoException).code !== "ENOENT") {
+        // What node:fs throws has a code.
+        rmSync(part, { force: true });
+        throw thrown;
+      }
+    }
+  }
 }

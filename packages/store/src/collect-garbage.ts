@@ -13,7 +13,7 @@ export interface Collected {
 
 /** Removes all generations but some, then all contents that no generation has. Can be killed, and run again. */
 export function collectGarbage(paths: StorePaths, keep: ReadonlySet<string>): Collected {
-  sweep(paths.generations);
+  for (const folder of [paths.generations, paths.origins]) sweep(folder);
   const generations = listFolder(paths.generations).filter((name) => !unfinished.test(name) && !keep.has(name));
   for (const name of generations) removeGeneration(paths, name);
   const removed = { objects: 0, bytes: 0 };
@@ -21,22 +21,24 @@ export function collectGarbage(paths: StorePaths, keep: ReadonlySet<string>): Co
     const at = join(paths.objects, folder);
     sweep(at);
     for (const name of listFolder(at)) {
-      const { nlink, size } = lstatSync(join(at, name));
-      if (nlink > 1 || unfinished.test(name)) continue;
-      rmSync(join(at, name));
+      // A build may be at work: what is listed here need not be there any more.
+      const stats = lstatSync(join(at, name), { throwIfNoEntry: false });
+      if (stats === undefined || stats.nlink > 1 || unfinished.test(name)) continue;
+      rmSync(join(at, name), { force: true });
       removed.objects++;
-      removed.bytes += size;
+      removed.bytes += stats.size;
     }
-    if (listFolder(at).length === 0) rmdirSync(at);
+    removeIfEmpty(at);
   }
   return { generations, ...removed };
 }
 
-/** The name goes first: what is left of a generation when this is killed is no generation. */
+/** The name goes before the files: what is left of a generation when this is killed is no generation. */
 function removeGeneration(paths: StorePaths, name: string): void {
   const doomed = join(paths.generations, unfinishedName());
-  renameSync(paths.generation(name), doomed);
+  // Of a generation that is gone, nobody would remove it.
   rmSync(paths.origin(name), { force: true });
+  renameSync(paths.generation(name), doomed);
   rmSync(doomed, { recursive: true });
 }
 
@@ -55,6 +57,15 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === "EPERM"; // What node:process throws has a code.
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (thrown) {
+    const { code = "" } = thrown as NodeJS.ErrnoException; // What node:fs throws has a code.
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(code)) throw thrown;
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type GenerationContent, linkObject, writeObject } from "./build-generation.ts";
 import { hashContent } from "./content-hash.ts";
@@ -44,6 +44,7 @@ export function verifyStore(paths: StorePaths, options: VerifyOptions): Verifica
 interface StoredObject {
   readonly file: string;
   readonly hash: string;
+  readonly isExecutable: boolean;
 }
 
 function listObjects(paths: StorePaths): StoredObject[] {
@@ -51,6 +52,7 @@ function listObjects(paths: StorePaths): StoredObject[] {
     listNames(join(paths.objects, folder)).map((name) => ({
       file: join(paths.objects, folder, name),
       hash: name.replace(/-x$/, ""),
+      isExecutable: name.endsWith("-x"),
     })),
   );
 }
@@ -64,16 +66,29 @@ function listNames(folder: string): string[] {
 
 function verifyObject(
   { root }: StorePaths,
-  { file, hash }: StoredObject,
+  { file, hash, isExecutable }: StoredObject,
   { findContent }: VerifyOptions,
 ): Damage | undefined {
-  if (isGood(file, hash)) return undefined;
-  const mode = lstatSync(file).mode & 0o777;
+  const path = file.slice(root.length + 1);
+  const open = isExecutable ? 0o555 : 0o444;
+  if (isGood(file, hash))
+    return verifyMode(file, { path, modes: [open, open & 0o700], isRepaired: findContent !== undefined });
+  const isOpen = (lstatSync(file).mode & 0o044) !== 0;
   const content = findContent?.(hash);
-  if (content !== undefined) writeObject(file, { hash, mode, content });
-  // Nothing may be built with it.
-  else if (findContent !== undefined) rmSync(file, { force: true });
-  return { path: file.slice(root.length + 1), what: "its content is another", isRepaired: content !== undefined };
+  // Nothing may be built with it, also where there is no good copy.
+  if (findContent !== undefined) rmSync(file, { recursive: true, force: true });
+  if (content !== undefined) writeObject(file, { hash, mode: isOpen ? open : open & 0o700, content });
+  return { path, what: "its content is another", isRepaired: content !== undefined };
+}
+
+/** What only the owner of the store may read may be shared with what all may; then all may read it. */
+function verifyMode(
+  file: string,
+  { isRepaired, modes, path }: { path: string; modes: readonly [number, ...number[]]; isRepaired: boolean },
+): Damage | undefined {
+  if (modes.includes(lstatSync(file).mode & 0o7777)) return undefined;
+  if (isRepaired) chmodSync(file, modes.at(-1) ?? modes[0]);
+  return { path, what: "its mode is another", isRepaired };
 }
 
 function isGood(file: string, hash: string): boolean {
@@ -91,7 +106,10 @@ function verifyGeneration(paths: StorePaths, name: string, options: VerifyOption
   if (contents === undefined) return [{ path: `${path}/manifest.json`, what: "it is damaged", isRepaired: false }];
   const wrong = contents.flatMap((content) => {
     const file = `${folder}/${content.path}`;
-    if (isGood(file, content.hash)) return [];
+    const open = content.isExecutable ? 0o555 : 0o444;
+    const modes = content.isPrivate ? ([open, open & 0o700] as const) : ([open] as const);
+    const at = { path: `${path}/${content.path}`, modes, isRepaired: options.findContent !== undefined };
+    if (isGood(file, content.hash)) return verifyMode(file, at) ?? [];
     const what = existsSync(file) ? "its content is another" : "it is missing";
     const isRepaired = options.findContent !== undefined && restore(paths, file, { content, options });
     return [{ path: `${path}/${content.path}`, what, isRepaired }];
@@ -123,6 +141,8 @@ function restore(
     const mode = (content.isExecutable ? 0o555 : 0o444) & (content.isPrivate ? 0o700 : 0o777);
     writeObject(object, { hash: content.hash, mode, content: found });
   }
+  rmSync(file, { recursive: true, force: true });
+  mkdirSync(dirname(file), { recursive: true });
   const part = join(dirname(file), unfinishedName());
   linkObject(object, part);
   renameSync(part, file);

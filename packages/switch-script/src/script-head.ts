@@ -10,6 +10,8 @@ export function scriptHead({ plan }: Switching, purpose: string): string[] {
     "#!/bin/sh",
     comment(purpose),
     "umask 022",
+    "# Whoever reads what it prints may be gone; it goes on all the same.",
+    "trap 'exec >/dev/null 2>&1' PIPE",
     "LC_ALL=C; export LC_ALL",
     ...(isMachine ? [] : [`R=${quote(root)}`]),
     `S=${isMachine ? "" : '"$R"'}${quote(state)}`,

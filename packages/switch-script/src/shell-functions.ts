@@ -5,8 +5,8 @@ export const stepLine: RegExp = /^==> \[(\d+)\/(\d+)\] (.*)$/;
 // the state) and G (folder of the new generation).
 
 /** For all scripts. */
-export const commonFunctions = `step() { printf '==> [%s] %s\\n' "$1" "$2"; }
-say() { printf '%s\\n' "$*" >&2; }
+export const commonFunctions = `step() { printf '==> [%s] %s\\n' "$1" "$2" || :; }
+say() { printf '%s\\n' "$*" >&2 || :; }
 gone() { [ ! -e "$1" ] && [ ! -L "$1" ]; }
 forget_failure() { $manager reset-failed -- "$@" 2>/dev/null || :; }`;
 
