@@ -31,9 +31,10 @@ describeWithHosts("an ordinary user", () => {
     const { host } = machine;
     await host.succeed(["useradd", "--create-home", "--shell", "/bin/bash", "ada"]);
     await host.succeed(["loginctl", "enable-linger", "ada"]);
-    // It is there a moment after it was asked for.
-    const wait = "until systemctl --user is-system-running --wait; do sleep 0.1; done";
-    await host.succeed(["sh", "-c", wait], { user: "ada", timeout: 60_000 });
+    // The user's systemd is there a moment after it was asked for.
+    const wait = "until test -S /run/user/$(id -u ada)/systemd/private; do sleep 0.1; done";
+    await host.succeed(["sh", "-c", wait], { timeout: 60_000 });
+    await host.succeed(["systemctl", "--user", "is-system-running", "--wait"], { user: "ada" });
     await machine.moveTo("/home/ada/flake", "ada");
   }, 300_000);
 
@@ -46,7 +47,8 @@ describeWithHosts("an ordinary user", () => {
 
   test("switches the own home and units, without root, and goes back", { timeout }, async () => {
     const { host } = machine;
-    const ignore = ["/home/ada/flake", "/home/ada/.cache"];
+    // Folders for the state of programs are nobody's in particular.
+    const ignore = ["/home/ada/flake", "/home/ada/.cache", "/home/ada/.local"];
     const before = await describeHost(host, { ignore });
     await machine.write(entry, homeHost("hello"));
     const first = await machine.firn("switch", "web");
@@ -67,10 +69,5 @@ describeWithHosts("an ordinary user", () => {
     expect(await machine.firn("switch", "--to-none")).toMatchObject({ status: 0 });
     expect(await machine.firn("gc", "--keep", "0")).toMatchObject({ status: 0 });
     expect(compareHosts(before, await describeHost(host, { ignore }))).toEqual([]);
-  });
-
-  test("cannot switch the system", { timeout }, async () => {
-    const { status, text } = await machine.firn("switch", "web", "--root", "/");
-    expect(status, text).toBe(1);
   });
 });
