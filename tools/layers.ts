@@ -21,6 +21,7 @@ export const enginePackages: readonly EnginePackage[] = [
     definition: "Wraps values with priority, order and condition, and unwraps them to a normal form",
     option: "Declares options and their types: check, merge, description, JSON Schema",
     unit: "Parses, checks and compares systemd units",
+    "flake-test": "Describes the tests of a flake's hosts, which firn test runs",
   }),
   ...inLayer(2, {
     "module-system": "Evaluates modules to a configuration that knows where each value came from",

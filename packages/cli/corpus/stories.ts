@@ -15,6 +15,13 @@ export const stories: readonly Story[] = [
   { name: "unknown-command-of-help", args: ["help", "evla"] },
   { name: "unknown-flag", args: ["eval", "web", "--jsno"] },
   { name: "bad-depth", args: ["why", "web", "services", "--depth", "many"] },
+  { name: "tests-of-no-host", args: ["test"] },
+  { name: "tests-of-a-host-without", args: ["test", "web"] },
+  {
+    name: "tests-without-tests",
+    args: ["test"],
+    files: { "hosts/web/src/host-test.ts": "export default { serves: () => {} };\n" },
+  },
   { name: "why-without-path", args: ["why"] },
   { name: "why-of-a-host-alone", args: ["why", "web"] },
   { name: "path-with-empty-part", args: ["eval", "web", "services..nginx"] },

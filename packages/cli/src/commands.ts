@@ -53,6 +53,15 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/build.ts"),
   },
   {
+    name: "test",
+    usage: "[HOST…]",
+    flags: [],
+    summary: "Run the tests of hosts, each on a machine that is thrown away",
+    details:
+      "The tests of a host stand in host-test.ts beside its entry. Without HOST all tests of the flake are run. Needs root on Debian, for containers. Exits with 1 if any test fails.",
+    load: () => import("./commands/test.ts"),
+  },
+  {
     name: "plan",
     usage: "[HOST] [--root DIR | --user] [--all] [--take-over] [--json | --script] [--out FILE]",
     flags: ["root", "user", "all", "takeOver", "json", "script", "out"],
@@ -72,11 +81,12 @@ export const commands: readonly Command[] = [
   },
   {
     name: "switch",
-    usage: "[HOST] [--root DIR | --user] [--take-over] [--dry-run] [--plan FILE] [--to-none] [--all]",
-    flags: ["root", "user", "all", "takeOver", "dryRun", "plan", "toNone", "json", "script", "out"],
+    usage:
+      "[HOST] [--root DIR | --user] [--take-over] [--dry-run] [--plan FILE | --generation NAME | --to-none] [--all]",
+    flags: ["root", "user", "all", "takeOver", "dryRun", "plan", "generation", "toNone", "json", "script", "out"],
     summary: "Make a machine what its host says",
     details:
-      "Shows the plan and carries it out as one transaction: it goes back by itself when a unit does not start or a check does not succeed, and exits with 3; with 4 when it could not. --take-over replaces files that are in the way, and keeps them; --plan carries out exactly what was saved; --to-none takes away all that Firn brought; --root switches a folder, in which nothing is started.",
+      "Shows the plan and carries it out as one transaction: it goes back by itself when a unit does not start or a check does not succeed, and exits with 3; with 4 when it could not. --take-over replaces files that are in the way, and keeps them; --plan carries out exactly what was saved; --generation takes what firn build put into the store, without a flake; --to-none takes away all that Firn brought; --root switches a folder, in which nothing is started.",
     load: () => import("./commands/switch.ts"),
   },
   {

@@ -80,6 +80,7 @@ export const diagnosticCodes = [
   "switch-locked",
   "switch-failed",
   "test-host-failed",
+  "bad-host-test",
   // Command line.
   "unknown-command",
   "bad-usage",

@@ -23,3 +23,4 @@ export {
   mkRenamedOptionModule,
 } from "@firn/module-system";
 export { evaluate, type Evaluation } from "@firn/module-system";
+export { defineTests, type HostTest, type HostTests, type TestContext, type TestedHost } from "@firn/flake-test";
