@@ -44,10 +44,23 @@ export class FlakeHost {
     return new FlakeHost(host);
   }
 
+  /** Words that call the command. */
+  commandLine(...args: readonly string[]): string[] {
+    return ["node", join(workspace, "packages/cli/dist/firn.cjs"), ...args];
+  }
+
+  /** Words that run others on the host as root and in the flake, from this machine: for what watches their system calls. */
+  enter(environment: Readonly<Record<string, string>>): string[] {
+    const spaces = ["mount", "uts", "ipc", "net", "pid", "cgroup"].map((name) => `--${name}`);
+    const own = { PATH: "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", ...environment };
+    const variables = Object.entries(own).map(([name, value]) => `${name}=${value}`);
+    const inFlake = ["sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", this.#flake];
+    return ["nsenter", `--target=${this.host.leader}`, ...spaces, "--", "env", "-i", ...variables, ...inFlake];
+  }
+
   /** Runs the command in the flake; its status is for the caller to judge. */
   async firn(...args: readonly string[]): Promise<Said> {
-    const command = ["node", join(workspace, "packages/cli/dist/firn.cjs"), ...args];
-    const { status, stderr, stdout }: CommandResult = await this.host.run(command, {
+    const { status, stderr, stdout }: CommandResult = await this.host.run(this.commandLine(...args), {
       directory: this.#flake,
       user: this.#user,
     });
