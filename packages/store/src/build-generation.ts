@@ -86,13 +86,20 @@ function fillFolder(paths: StorePaths, { files, manifest, read }: GenerationToBu
       shared.add(hash.slice(0, 2));
     }
     const mode = (isExecutable ? 0o555 : 0o444) & (isPrivate ? 0o700 : 0o777);
-    // Garbage collection may take what has no name in a generation yet.
-    while (!linkObject(object, at)) writeObject(object, { hash, mode, content: read(hash) });
-    if (!isPrivate) chmodSync(object, mode);
+    // What was private until now is read by all.
+    const isThere = linkObject(object, at);
+    if (isThere && !isPrivate) chmodSync(object, mode);
+    if (!isThere) writeAndLink(object, at, { hash, mode, content: read(hash) });
   }
   writeFileSync(`${folder}/manifest.json`, manifest, { mode: 0o600, flag: "wx" });
   utimesSync(`${folder}/manifest.json`, buildTime, buildTime);
   for (const each of [...made].toReversed()) utimesSync(each, buildTime, buildTime);
+}
+
+function writeAndLink(object: string, at: string, written: ObjectToWrite): void {
+  // Garbage collection may take what has no name in a generation yet.
+  do writeObject(object, written);
+  while (!linkObject(object, at));
 }
 
 function makeFolder(folder: string, made: Set<string>): void {

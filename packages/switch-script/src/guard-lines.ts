@@ -17,8 +17,9 @@ export function guardLines(steps: readonly FileStep[], paths: ScriptPaths): stri
   for (const step of steps) {
     const guard = guards[step.before.kind];
     if (guard === undefined || isDoneByCurrent(step)) continue;
-    byGuard.set(guard, [...(byGuard.get(guard) ?? [])]);
-    byGuard.get(guard)?.push(paths.at(step.path));
+    const list = byGuard.get(guard) ?? [];
+    list.push(paths.at(step.path));
+    byGuard.set(guard, list);
   }
   return [...byGuard].flatMap(([guard, list]) => callWith(guard, list));
 }

@@ -174,11 +174,12 @@ function dropDirectories(steps: readonly FileStep[], paths: ScriptPaths): string
   return deepest.map(({ path }) => `[ -L ${paths.at(path)} ] || rmdir -- ${paths.at(path)} 2>/dev/null || :`);
 }
 
+/** Made again by an earlier attempt, it need not have got its mode and owner yet. */
 function remakeDirectory({ before, path }: FileStep, context: Context): string[] {
   if (before.kind !== "directory") return [];
   const at = context.paths.at(path);
-  const lines = [`mkdir -- ${at}`, ...adjustDirectory({ ...before, path }, context)];
-  return [`[ -d ${at} ] || { ${lines.join(" && ")}; } || bad ${quote(`Cannot make ${path} again`)}`];
+  const lines = [`{ [ -d ${at} ] || mkdir -- ${at}; }`, ...adjustDirectory({ ...before, path }, context)];
+  return [`{ ${lines.join(" && ")}; } || bad ${quote(`Cannot make ${path} again`)}`];
 }
 
 /** Where nothing was replaced, all that was saved goes back in one go. */

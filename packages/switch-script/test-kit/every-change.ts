@@ -16,7 +16,7 @@ export function everyChange(machine: FolderMachine): FileStep[] {
   machine.write("/etc/given-folder", "-> /var/lib/firn/current/generation/files/etc/given-folder");
   machine.write("/var/lib/firn/kept/9", "in the way of a directory", 0o640);
   machine.write("/etc/was-folder/inside", "-> /var/lib/firn/current/generation/files/etc/was-folder/inside");
-  machine.write("/etc/was-empty", undefined);
+  machine.write("/etc/was-empty", undefined, 0o750);
   const absent = { kind: "absent" } as const;
   const directory = { kind: "directory", mode: "0755", uid: 0, gid: 0 } as const;
   return [

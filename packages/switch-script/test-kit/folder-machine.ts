@@ -31,13 +31,13 @@ export class FolderMachine {
   }
 
   /** Writes what is on the machine: a file's text, a link's target as `-> target`, or a directory as undefined. */
-  write(path: string, what: string | undefined, mode = 0o644): void {
+  write(path: string, what: string | undefined, mode: number = what === undefined ? 0o755 : 0o644): void {
     const at = join(this.root, path);
     mkdirSync(dirname(at), { recursive: true });
     if (what === undefined) mkdirSync(at, { recursive: true });
     else if (what.startsWith("-> ")) symlinkSync(what.slice(3), at);
     else writeFileSync(at, what, { mode });
-    if (what?.startsWith("-> ") === false) chmodSync(at, mode);
+    if (what?.startsWith("-> ") !== true) chmodSync(at, mode);
   }
 
   /** Says what is at a path, the way a plan says it. */

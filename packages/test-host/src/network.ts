@@ -22,10 +22,19 @@ export function addressOf(slot: number, host: number): string {
   return `198.${18 + Math.floor(slot / 256)}.${slot % 256}.${host}`;
 }
 
+/**
+ * Says which address a host has on the wire, after every boot the same: whoever
+ * has talked to it remembers that one, and would wait up to 20 seconds for nobody.
+ */
+function linkAddressOf(slot: number, host: number): string {
+  const parts = [0x02, 0xf1, Math.floor(slot / 256), slot % 256, 0, host];
+  return parts.map((part) => part.toString(16).padStart(2, "0")).join(":");
+}
+
 /** Makes the bridge of a runner, from which nothing is passed on to other networks. */
 export async function makeBridge(slot: number): Promise<void> {
   const name = bridgeName(slot);
-  await requireProgram(["ip", "link", "add", name, "type", "bridge"]);
+  await requireProgram(["ip", "link", "add", name, "address", linkAddressOf(slot, 1), "type", "bridge"]);
   const settings = `/proc/sys/net/ipv4/conf/${name}`;
   const script = [`echo 0 > ${settings}/forwarding`, `echo 1 > /proc/sys/net/ipv6/conf/${name}/disable_ipv6 || true`];
   await requireProgram(["sh", "-ec", script.join("\n")]);
@@ -38,7 +47,7 @@ export async function connect(slot: number, host: number): Promise<void> {
   await disconnect(name);
   await runBatch([
     `netns add ${name}`,
-    `link add ${name} type veth peer name host0 netns ${name}`,
+    `link add ${name} type veth peer name host0 address ${linkAddressOf(slot, host)} netns ${name}`,
     `link set ${name} master ${bridgeName(slot)} up`,
   ]);
   const inside = ["link set lo up", `addr add ${addressOf(slot, host)}/24 dev host0`, "link set host0 up"];

@@ -185,6 +185,15 @@ describeWithHosts("startHost", () => {
     expect(await web.run(["ls", "/opt/was-stopped"])).toMatchObject({ status: 2 });
   });
 
+  test("powerCut leaves a host where those who have talked to it find it", async () => {
+    const linkAddress = (): Promise<string> => web.readFile("/sys/class/net/host0/address");
+    const before = await linkAddress();
+    await db.succeed(["ping", "-c1", "-W5", web.address]);
+    await web.powerCut();
+    await db.succeed(["ping", "-c1", "-W5", web.address]);
+    expect(await linkAddress()).toBe(before);
+  });
+
   test("hosts reach each other, and no other network", async () => {
     await web.succeed(["ping", "-c1", "-W5", db.address]);
     expect(await web.succeed(["ip", "route", "show", "default"])).toBe("");
