@@ -18,6 +18,7 @@ export const switchStories: readonly Journey[] = [
       "firn status --root machine",
       "firn switch web --root machine",
       "firn status --root machine",
+      "firn switch --to-none --dry-run --root machine",
       "firn rollback --root machine",
       "firn switch --to-none --root machine",
     ],

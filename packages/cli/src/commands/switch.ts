@@ -6,17 +6,16 @@ import { type CommandCall, exitStatus } from "../command.ts";
 import { buildHost } from "../machine/build-host.ts";
 import { factsOf } from "../machine/generation-facts.ts";
 import { type Machine, openMachine } from "../machine/open-machine.ts";
-import { readStoredManifest, type Target } from "../machine/plan-machine.ts";
+import { type PlannedSwitch, planMachine, readStoredManifest, type Target } from "../machine/plan-machine.ts";
+import { reportPlan } from "../machine/report-plan.ts";
 import { refuseChanged, switchMachine } from "../machine/switch-machine.ts";
 import type { Flags } from "../flags.ts";
 import { openFlake } from "../open-flake.ts";
-import { run as runPlan } from "./plan.ts";
 
 /** Makes a machine what its host says. */
 export async function run(call: CommandCall): Promise<number> {
   const { flags, positionals, terminal } = call;
   refuseSecondTarget(flags);
-  if (flags.dryRun) return (await runPlan(call)) === exitStatus.problem ? exitStatus.problem : exitStatus.done;
   const machine = openMachine(flags, terminal);
   const saved = flags.plan === undefined ? undefined : readPlan(resolve(terminal.directory, flags.plan));
   const [host = saved?.host ?? terminal.hostName] = positionals;
@@ -25,21 +24,19 @@ export async function run(call: CommandCall): Promise<number> {
   const target = await targetOf(call, { machine, saved, host });
   if (target === "problem") return exitStatus.problem;
   const name = target?.manifest.host ?? host;
-  return switchMachine(
-    {
-      machine,
-      target,
-      takeOver: flags.takeOver || hasTakenOver(saved),
-      isWhole: flags.all,
-      facts: factsOf(name, flake),
-      what: `firn switch ${name}`,
-      inspect: (planned) => {
-        if (saved !== undefined) refuseChanged(comparePlans(saved, planned.plan));
-        return planned;
-      },
-    },
-    terminal,
-  );
+  const takeOver = flags.takeOver || hasTakenOver(saved);
+  const inspect = (planned: PlannedSwitch): PlannedSwitch => {
+    if (saved !== undefined) refuseChanged(comparePlans(saved, planned.plan));
+    return planned;
+  };
+  if (flags.dryRun) {
+    const planned = inspect(await planMachine(machine, target, { takeOver }));
+    const status = await reportPlan(call, { machine, planned });
+    return status === exitStatus.problem ? status : exitStatus.done;
+  }
+  const facts = factsOf(name, flake);
+  const request = { machine, target, takeOver, facts, inspect, isWhole: flags.all, what: `firn switch ${name}` };
+  return switchMachine(request, terminal);
 }
 
 async function targetOf(
@@ -59,13 +56,13 @@ async function targetOf(
   return generation === undefined ? undefined : { generation, manifest: readStoredManifest(store, generation) };
 }
 
-/** A generation is a target of its own, and the plan to it is that of this machine as it is. */
-function refuseSecondTarget({ dryRun, generation, plan, toNone }: Flags): void {
-  if (generation === undefined || (!dryRun && !toNone && plan === undefined)) return;
+/** A generation is a target of its own. */
+function refuseSecondTarget({ generation, plan, toNone }: Flags): void {
+  if (generation === undefined || (!toNone && plan === undefined)) return;
   const problem: Diagnostic = {
     code: "bad-usage",
     severity: "error",
-    message: `Cannot use --generation with ${dryRun ? "--dry-run" : toNone ? "--to-none" : "--plan"}`,
+    message: `Cannot use --generation with ${toNone ? "--to-none" : "--plan"}`,
     marks: [],
     fix: "firn switch --generation NAME",
   };
