@@ -1,3 +1,5 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import type { Manifest } from "@firn/manifest";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from "vitest";
 import { collisions } from "./collisions.ts";
@@ -66,6 +68,23 @@ describe.each(collisions)("$what in the way", ({ make, path = "/etc/thing", told
     expect(await machine.switch(other)).toMatchObject({ status: 0 });
     expect(list()).toEqual(there);
   });
+});
+
+test("a link that leads nowhere on the way to a file is told before anything is written", { timeout }, async () => {
+  const machine = new FolderSwitch();
+  try {
+    symlinkSync("nowhere", join(machine.root, "etc/thing"));
+    const before = listMachine(machine.root);
+    const files = { "/etc/thing/below": { kind: "link", content: machine.content("of Firn\n") } } as const;
+    for (const takeOver of [false, true]) {
+      const { status, text } = await machine.switch({ ...nothing, files }, takeOver);
+      expect(status).toBe(1);
+      expect(text).toContain(`there is no directory at ${machine.root}/etc/thing`);
+      expect(listMachine(machine.root).filter((line) => !line.startsWith("var"))).toEqual(before);
+    }
+  } finally {
+    machine.remove();
+  }
 });
 
 test("twenty kinds of thing are tried", () => {

@@ -1,7 +1,7 @@
 import type { Fault, KilledCommand } from "./killed-command.ts";
 
 /** How often each command is killed; FIRN_KILLS sets another number. There are a third as many errors. */
-const kills = Number(process.env["FIRN_KILLS"] ?? 16);
+const kills = Number(process.env["FIRN_KILLS"] ?? 12);
 
 /** What came of faults. */
 export interface Judged {

@@ -51,14 +51,18 @@ export class MemoryMachine {
     });
   }
 
-  /** Carries out a plan as a whole. @throws where a script would fail. */
-  switch(desired: Manifest | undefined, options: Partial<Pick<Planning, "takeOver">> = {}): Planned {
-    const planned = this.plan(desired, options);
-    this.#apply(planned.plan.files);
-    this.#record = planned.details.record;
+  /**
+   * Carries out a plan as a whole, unless it has diagnostics or what only a look at
+   * the machine tells is in its way; says whether it did. @throws where a script would fail.
+   */
+  switch(desired: Manifest | undefined, options: Partial<Pick<Planning, "takeOver">> = {}): boolean {
+    const { details, diagnostics, plan } = this.plan(desired, options);
+    if (diagnostics.length > 0 || !isPossible(this.tree, plan.files)) return false;
+    this.#apply(plan.files);
+    this.#record = desired === undefined ? emptyRecord : details.record;
     this.#last = desired && { manifest: desired, name: `to-${this.#switches}` };
     this.#switches++;
-    return planned;
+    return true;
   }
 
   /** Lists what is on the machine, links of Firn with what they lead to. */
@@ -70,11 +74,14 @@ export class MemoryMachine {
     });
   }
 
-  /** Lists the contents that are on the machine, or kept. */
+  /** Lists the contents and targets that are on the machine, or kept. */
   listContents(): string[] {
     const kept = [...this.#kept.values()].flatMap((subtree) => [...subtree.values()]);
     const nodes = [...this.tree.list().map(([, node]) => node), ...kept];
-    return nodes.flatMap((node) => (node.kind === "file" ? [node.content] : []));
+    return nodes.flatMap((node) => {
+      if (node.kind === "file") return [node.content];
+      return node.kind === "symlink" ? [node.target] : [];
+    });
   }
 
   /** Lists what is kept beyond what the record knows to bring back. */
@@ -96,7 +103,9 @@ export class MemoryMachine {
       const parts = path.slice(1).split("/");
       for (let length = 1; length <= parts.length; length++) {
         const each = `/${parts.slice(0, length).join("/")}`;
-        paths[each] = this.tree.stateOf(each);
+        const state = this.tree.stateOf(each);
+        // A content that nobody asked for is not hashed.
+        paths[each] = contents.includes(each) ? state : withoutContent(state);
       }
     }
     return { paths, accounts, busyUsers: [], managers: [], devices: {} };
@@ -112,8 +121,14 @@ export class MemoryMachine {
   }
 
   #apply(steps: readonly FileStep[]): void {
-    for (const { before, path } of steps)
-      if (!isDeepStrictEqual(this.tree.stateOf(path), before)) throw new Error(`${path} is not as the plan says`);
+    const replaced = steps.filter(isNewDirectory);
+    for (const { before, path } of steps) {
+      if (replaced.some((each) => path.startsWith(`${each.path}/`))) continue;
+      const now = this.tree.stateOf(path);
+      const isAsked = before.kind === "file" && before.content !== undefined;
+      if (!isDeepStrictEqual(isAsked ? now : withoutContent(now), before))
+        throw new Error(`${path} is not as the plan says`);
+    }
     const work = steps.filter(({ after, before }) => !isDoneByCurrent(before, after));
     for (const { before, keep, path } of work)
       if (keep !== undefined && before.kind !== "directory") this.#keep(keep, this.tree.copy(path));
@@ -144,7 +159,8 @@ export class MemoryMachine {
         if (subtree === undefined) throw new Error(`nothing is kept as ${after.id}`);
         this.#kept.delete(after.id);
         this.tree.removeFile(path);
-        return this.tree.bring(path, subtree);
+        this.tree.bring(path, subtree);
+        return after.state.kind === "directory" ? this.tree.adjust(path, directory(after.state)) : undefined;
       }
       case "file": {
         const { content, gid, mode, uid } = after;
@@ -161,11 +177,40 @@ export class MemoryMachine {
   }
 }
 
+/** What the guards of the script look for: ways that lead somewhere, and directories that nobody else uses. */
+function isPossible(tree: MemoryTree, steps: readonly FileStep[]): boolean {
+  const made = steps.filter(isNewDirectory);
+  const isBelow = (path: string, list: readonly FileStep[]): boolean =>
+    list.some((each) => path.startsWith(`${each.path}/`));
+  const placed = steps.filter(({ after, path }) => after.kind !== "absent" && !isBelow(path, made));
+  const going = steps.filter(
+    ({ after, before, keep }) => before.kind === "directory" && keep === undefined && after.kind !== "directory",
+  );
+  const replaced = going.filter(({ after }) => after.kind !== "absent");
+  const paths = new Set(steps.filter(({ after }) => after.kind === "absent").map(({ path }) => path));
+  return (
+    placed.every(({ path }) => tree.canHold(path)) &&
+    going
+      .filter((each) => replaced.includes(each) || isBelow(each.path, replaced))
+      .every(({ path }) => tree.listNames(path).every((name) => paths.has(`${path}/${name}`)))
+  );
+}
+
+function isNewDirectory({ after, before }: FileStep): boolean {
+  return after.kind === "directory" && before.kind !== "directory";
+}
+
 /** The link is right, and moves with `current`. */
 function isDoneByCurrent(before: PathState, after: PlacedState): boolean {
   return before.kind === "symlink" && after.kind === "link" && before.target === after.target;
 }
 
-function directory({ gid, mode, uid }: Extract<PlacedState, { kind: "directory" }>): TreeNode {
+function directory({ gid, mode, uid }: Omit<Extract<PlacedState, { kind: "directory" }>, "kind">): TreeNode {
   return { kind: "directory", mode, uid, gid };
+}
+
+function withoutContent(state: PathState): PathState {
+  if (state.kind !== "file") return state;
+  const { content: _, ...facts } = state;
+  return facts;
 }

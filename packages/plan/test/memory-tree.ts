@@ -91,8 +91,19 @@ export class MemoryTree {
   }
 
   isEmpty(path: string): boolean {
-    const place = this.#placeOf(path) ?? "";
-    return ![...this.#nodes.keys()].some((each) => each.startsWith(`${place}/`));
+    return this.listNames(path).length === 0;
+  }
+
+  /** Tells whether what leads to a path is there. */
+  canHold(path: string): boolean {
+    return this.#placeOf(path) !== undefined;
+  }
+
+  /** Lists what is in a directory. */
+  listNames(path: string): string[] {
+    const start = `${this.#placeOf(path) ?? ""}/`;
+    const below = [...this.#nodes.keys()].filter((each) => each.startsWith(start));
+    return below.map((each) => each.slice(start.length)).filter((name) => !name.includes("/"));
   }
 
   /** Lists all there is, by path. */

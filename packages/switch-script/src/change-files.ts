@@ -52,15 +52,23 @@ export function changeFiles(work: PathWork, context: StageContext): string[] {
       "rmdir --ignore-fail-on-non-empty --",
       work.removeDirectories.map(({ path }) => paths.at(path)),
     ),
-    ...work.moveBack.flatMap(({ after, before, path }) => [
-      ...(before.kind === "absent" ? [] : [`rm -f -- ${paths.at(path)}`]),
-      `bring_directory ${quote(after.kind === "kept" ? after.id : "")} ${paths.at(path)}`,
-    ]),
+    ...work.moveBack.flatMap((step) => bringDirectory(step, context)),
     ...placeLinks(work.links, context),
     ...placeFiles(work.staged, paths),
     ...work.adjustDirectories.flatMap(({ after, path }) =>
       after.kind === "directory" ? adjustDirectory({ ...after, path }, context) : [],
     ),
+  ];
+}
+
+/** The mode that the user's directory had when it was kept need not be that of before Firn. */
+function bringDirectory({ after, before, path }: FileStep, context: StageContext): string[] {
+  if (after.kind !== "kept" || after.state.kind !== "directory") return [];
+  const at = context.paths.at(path);
+  return [
+    ...(before.kind === "absent" ? [] : [`rm -f -- ${at}`]),
+    `bring_directory ${quote(after.id)} ${at}`,
+    ...adjustDirectory({ ...after.state, path }, context),
   ];
 }
 

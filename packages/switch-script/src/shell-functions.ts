@@ -19,6 +19,17 @@ is_absent() { for p do gone "$p" || refuse "there is something at $p now"; done;
 is_link() { for p do [ -L "$p" ] || refuse "$p is no link any more"; done; }
 is_file() { for p do { [ -f "$p" ] && [ ! -L "$p" ]; } || refuse "$p is no file any more"; done; }
 is_directory() { for p do { [ -d "$p" ] && [ ! -L "$p" ]; } || refuse "$p is no directory any more"; done; }
+leads_on() { for p do [ -d "$p" ] || refuse "there is no directory at $p"; done; }
+# has_only DIRECTORY NAME...: nothing else is in a directory that something else is to replace.
+has_only() {
+  d=$1
+  shift
+  for p in "$d"/* "$d"/.[!.]* "$d"/..?*; do
+    gone "$p" && continue
+    for n do [ "$p" != "$d/$n" ] || continue 2; done
+    refuse "there is $p in a directory that something else is to replace"
+  done
+}
 # save DIRECTORY PATH...: keeps what is at the paths, so that it can come back as it is.
 save() {
   mkdir -p -- "$1"
