@@ -17,7 +17,9 @@ import { fileURLToPath } from "node:url";
 
 /** @type {readonly Tool[]} */
 export const tools = [
+  { program: "docker-registry", from: "docker-registry" },
   { program: "git", from: "git" },
+  { program: "gpgv", from: "gpgv" },
   { program: "ip", from: "iproute2" },
   { program: "mmdebstrap", from: "mmdebstrap" },
   { program: "nix-hash", from: "nix-bin" },
@@ -28,6 +30,7 @@ export const tools = [
   { program: "strace", from: "strace" },
   { program: "systemd-analyze", from: "systemd" },
   { program: "systemd-nspawn", from: "systemd-container" },
+  { program: "xz", from: "xz-utils" },
 ];
 
 /**

@@ -29,6 +29,7 @@ export const enginePackages: readonly EnginePackage[] = [
     format: "Renders settings to the formats of configuration files: JSON, YAML, TOML, INI, key=value",
   }),
   ...inLayer(3, {
+    "package-manager": "Says what a package manager does for Firn: the contract of apt and its kin",
     input: "Says what an input is: source, requirement, path, versions among tags",
     "flake-file": "Parses and edits flake.yaml, each problem at its line and column",
     lock: "Parses, renders, checks and merges lockfile.json",
@@ -38,6 +39,7 @@ export const enginePackages: readonly EnginePackage[] = [
     account: "Edits the account files: passwd, group, shadow, gshadow, subuid, line by line",
     manifest: "Describes all that a machine is to have, and reads it from a configuration",
     plan: "Plans a switch: the steps from what a machine has to what it is to have",
+    dpkg: "Installs, removes and repairs packages with dpkg and apt-get, as text for the shell",
     "switch-script": "Compiles a plan to the shell scripts that carry it out and take it back",
   }),
   ...inLayer(5, {
@@ -46,6 +48,9 @@ export const enginePackages: readonly EnginePackage[] = [
     "input-tree": "Lays the locked inputs out in the flake and links their packages",
     loader: "Finds the hosts of a flake and loads their TypeScript, with positions of the sources",
     store: "Keeps contents by their hash, and generations made of them",
+    download: "Fetches files into a store, several at once, each checked against its hash",
+    apt: "Locks packages of Debian archives: checks who signed their lists, and resolves with apt",
+    registry: "Pushes the contents of a store to an OCI registry, and pulls them",
     profile: "Numbers the generations of a machine and knows which of them is current",
     "host-access": "Reads from a machine what a plan needs to know",
     activation: "Runs a switch as a transaction: locks, journals, recovers",

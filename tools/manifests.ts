@@ -31,7 +31,7 @@ export function renderManifests(root: string): ManifestFile[] {
     const manifest = renderManifest(owner, own, readKept(join(root, folder, "package.json")));
     return [
       { path: `${folder}/package.json`, text: renderJson(manifest) },
-      { path: `${folder}/tsconfig.json`, text: `{ "extends": "${baseOf(owner)}", "include": ["src"] }\n` },
+      { path: `${folder}/tsconfig.json`, text: renderTsconfig(owner) },
     ];
   });
 }
@@ -85,6 +85,12 @@ function renderVersions(names: ReadonlySet<string>): Record<string, string> | un
   const isOurs = (name: string) => /^@(firn|modules|hosts)\//.test(name) || name === "firn";
   const entries = [...names].toSorted().map((name) => [name, isOurs(name) ? "workspace:*" : "catalog:"]);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** What hosts and modules are checked with are also the names of packages that the lock knows. */
+function renderTsconfig(owner: Owner): string {
+  const include = owner.area === "packages" ? '"src"' : '"src", "../../.firn/types/*.d.ts"';
+  return `{ "extends": "${baseOf(owner)}", "include": [${include}] }\n`;
 }
 
 function baseOf({ area }: Owner): string {

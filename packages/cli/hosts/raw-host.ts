@@ -1,6 +1,10 @@
 /** Definitions of a host, as data: options of any module that only passes them on. */
 export interface RawDefinitions {
-  readonly environment?: { readonly etc: { readonly [path: string]: object } };
+  readonly environment?: {
+    readonly etc?: { readonly [path: string]: object };
+    readonly packages?: { readonly [name: string]: object };
+  };
+  readonly packages?: { readonly exclude?: readonly string[]; readonly choose?: object };
   readonly users?: { readonly users?: object; readonly groups?: object };
   readonly homes?: { readonly [user: string]: object };
   readonly hooks?: { readonly [name: string]: object };
@@ -16,7 +20,8 @@ const any = () => option({ type: types.attrsOf(types.anything), default: {} });
 
 export default defineModule({
   options: {
-    environment: { etc: any() },
+    environment: { etc: any(), packages: any() },
+    packages: any(),
     users: { users: any(), groups: any() },
     homes: any(),
     hooks: any(),

@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { accessSync, constants, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { DiagnosticError } from "@firn/diagnostic";
 import { readLocalOverrides, writeLockFile } from "@firn/flake-folder";
@@ -7,6 +7,7 @@ import type { FlakeManifest, InputPath } from "@firn/input";
 import type { Lockfile } from "@firn/lock";
 import { noteCheckedInputs } from "./checked-inputs.ts";
 import type { FlakeInputs } from "./flake-inputs.ts";
+import { hasPackages } from "./has-packages.ts";
 import { findLockHoles, lockHole } from "./lock-holes.ts";
 import { hasErrors } from "./report-problems.ts";
 
@@ -21,7 +22,7 @@ export async function applyLock(inputs: FlakeInputs, lock: Lockfile, writeOthers
   const folders = await layOutWithoutHoles(inputs, lock);
   writeOthers?.();
   writeLockFile(inputs.flake.root, lock);
-  if (folders.size > 0) noteCheckedInputs(inputs.flake, folders);
+  note(inputs, lock, folders);
 }
 
 /**
@@ -32,8 +33,28 @@ export async function applyLock(inputs: FlakeInputs, lock: Lockfile, writeOthers
  */
 export async function layOut(inputs: FlakeInputs, lock: Lockfile): Promise<ReadonlyMap<InputPath, string>> {
   const folders = await layOutWithoutHoles(inputs, lock);
-  if (folders.size > 0) noteCheckedInputs(inputs.flake, folders);
+  note(inputs, lock, folders);
   return folders;
+}
+
+/** Where there is nothing to check there is nothing to note; without inputs, a flake may be one that cannot be written to. */
+function note(
+  { flake, flakeFile: { manifest } }: FlakeInputs,
+  lock: Lockfile,
+  folders: ReadonlyMap<InputPath, string>,
+): void {
+  const isWithPackages = hasPackages(manifest, lock);
+  if (folders.size === 0 && !(isWithPackages && isWritable(flake.root))) return;
+  noteCheckedInputs(flake, { folders, hasPackages: isWithPackages });
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function layOutWithoutHoles(inputs: FlakeInputs, lock: Lockfile): Promise<ReadonlyMap<InputPath, string>> {

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { findFile, readLocalOverrides, writeWhole } from "@firn/flake-folder";
 import { findLaidOutInputs } from "@firn/input-tree";
@@ -6,7 +7,9 @@ import type { Lockfile } from "@firn/lock";
 
 /** The inputs of a flake whose lock was found to fit, and is laid out. */
 export interface CheckedInputs {
-  readonly lock: Lockfile;
+  readonly lock: Pick<Lockfile, "inputs">;
+  /** Whether the flake has package sources, or its lock has packages. */
+  readonly hasPackages: boolean;
   /** Absolute folder of each input. */
   readonly folders: ReadonlyMap<string, string>;
 }
@@ -20,23 +23,33 @@ export function findCheckedInputs({ root }: Flake): CheckedInputs | undefined {
   const note = findFile(noteOf(root));
   const lockText = findFile(join(root, "lockfile.json"));
   if (note === undefined || lockText === undefined) return undefined;
-  const { lock: checkedText, others } = JSON.parse(note) as Note; // writeWhole wrote it, whole.
+  const { hasPackages, lock: checkedText, others } = JSON.parse(note) as Note; // writeWhole wrote it, whole.
   if (checkedText !== lockText) return undefined;
-  const lock = JSON.parse(lockText) as Lockfile; // It is the text that was checked.
+  const { inputs } = JSON.parse(lockText) as CheckedInputs["lock"]; // It is the text that was checked.
+  const lock: Lockfile = { lockfileVersion: 1, inputs, sources: {}, closures: {} };
   const folders = findLaidOutInputs({ root, lock, localOverrides: readLocalOverrides(root) });
   if (folders === undefined || JSON.stringify(others) !== JSON.stringify(textsOf(root, folders))) return undefined;
-  return { lock, folders };
+  return { lock, hasPackages, folders };
 }
 
 /** Notes that the lock of a flake fits, and is laid out in these folders. */
-export function noteCheckedInputs({ root }: Flake, folders: ReadonlyMap<string, string>): void {
-  const note: Note = { lock: findFile(join(root, "lockfile.json")) ?? "", others: textsOf(root, folders) };
+export function noteCheckedInputs(
+  { root }: Flake,
+  { folders, hasPackages }: Pick<CheckedInputs, "folders" | "hasPackages">,
+): void {
+  const lock = findFile(join(root, "lockfile.json")) ?? "";
+  const note: Note = { lock, hasPackages, others: textsOf(root, folders) };
+  if (findFile(noteOf(root)) === undefined) {
+    mkdirSync(join(root, ".firn"), { recursive: true });
+    writeWhole(join(root, ".firn", ".gitignore"), "*\n");
+  }
   writeWhole(noteOf(root), JSON.stringify(note));
 }
 
 interface Note {
   /** Text of lockfile.json. */
   readonly lock: string;
+  readonly hasPackages: boolean;
   /** Texts of the files that say what the lock must have. */
   readonly others: Readonly<Record<string, string>>;
 }

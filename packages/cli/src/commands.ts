@@ -53,6 +53,15 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/build.ts"),
   },
   {
+    name: "cache",
+    usage: "push|pull HOST REGISTRY [--root DIR] [--json]",
+    flags: ["json", "root", "user"],
+    summary: "Push the packages of a host to an OCI registry, or pull them",
+    details:
+      "REGISTRY is host:port/repository. Only what is missing moves; whatever arrives is checked against the lock.",
+    load: () => import("./commands/cache.ts"),
+  },
+  {
     name: "test",
     usage: "[HOST…]",
     flags: [],
@@ -136,7 +145,7 @@ export const commands: readonly Command[] = [
     name: "lock",
     usage: "[--frozen] [--json]",
     flags: ["frozen", "json"],
-    summary: "Pin what flake.yaml asks for and lockfile.json does not have yet",
+    summary: "Pin what flake.yaml and hosts ask for and lockfile.json does not have yet",
     details:
       "What is pinned stays as it is; to move it, use firn update. Fetches the inputs and links their packages. With --frozen, and by default where CI is set, nothing is pinned: a lock that does not fit is an error.",
     load: () => import("./commands/lock.ts"),
@@ -147,15 +156,15 @@ export const commands: readonly Command[] = [
     flags: ["dryRun", "commit", "json", "override", "acceptMovedTag"],
     summary: "Move inputs to the newest that flake.yaml allows",
     details:
-      "Without INPUT all are moved; a path such as core/log moves an input of an input. --override takes another version, or commit, branch or tag, than the newest, until the next update. A tag that leads elsewhere than it did is refused unless --accept-moved-tag names its input.",
+      "Without INPUT all are moved; a path such as core/log moves an input of an input, and the name of a package source moves that to what it has now, and the packages of hosts with it. --override takes another version, or commit, branch or tag, than the newest, until the next update. A tag that leads elsewhere than it did is refused unless --accept-moved-tag names its input.",
     load: () => import("./commands/update.ts"),
   },
   {
     name: "outdated",
     usage: "[--json]",
     flags: ["json"],
-    summary: "List the inputs for which there is something newer",
-    details: "Asks each repository; changes nothing.",
+    summary: "List the inputs and packages for which there is something newer",
+    details: "Asks each repository and package source; changes nothing.",
     load: () => import("./commands/outdated.ts"),
   },
   {
@@ -169,11 +178,27 @@ export const commands: readonly Command[] = [
   {
     name: "input",
     usage:
-      "add NAME SOURCE [--semver RANGE | --ref REF | --rev COMMIT] [--dir DIR] [--tag-prefix PREFIX] [--submodules] [--no-flake] [--dev] | add NAME --follows INPUT | remove NAME | list [--json]",
-    flags: ["json", "semver", "ref", "rev", "dir", "tagPrefix", "follows", "submodules", "noFlake", "dev"],
+      "add NAME SOURCE [--semver RANGE | --ref REF | --rev COMMIT] [--dir DIR] [--tag-prefix PREFIX] [--submodules] [--no-flake] [--dev] | add NAME --follows INPUT | add NAME --apt ADDRESS --suite SUITE… --key FINGERPRINT… [--component COMPONENT…] [--keyring FILE] | remove NAME | list [--json]",
+    flags: [
+      "json",
+      "semver",
+      "ref",
+      "rev",
+      "dir",
+      "tagPrefix",
+      "follows",
+      "submodules",
+      "noFlake",
+      "dev",
+      "apt",
+      "suite",
+      "component",
+      "key",
+      "keyring",
+    ],
     summary: "Add, remove or list the inputs of the flake",
     details:
-      "Edits flake.yaml with its comments and layout kept, and locks. SOURCE is an address for git, or a path that starts with ./ or ../.",
+      "Edits flake.yaml with its comments and layout kept, and locks. SOURCE is an address for git, or a path that starts with ./ or ../. With --apt the input is a source of packages.",
     load: () => import("./commands/input.ts"),
   },
   {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DiagnosticError } from "@firn/diagnostic";
 import { findFile } from "@firn/flake-folder";
 import type { Flake } from "@firn/loader";
 import { findCheckedInputs } from "./checked-inputs.ts";
@@ -22,7 +23,10 @@ export async function ensureInputs(flake: Flake, terminal: Terminal): Promise<re
 async function checkInputs(terminal: Terminal): Promise<{ folders: ReadonlyMap<string, string> }> {
   const { computeLock, openInputs } = await import("./flake-inputs.ts");
   const { layOut } = await import("./apply-lock.ts");
+  const { findStaleSources } = await import("@firn/resolve");
   const inputs = openInputs(terminal);
+  const stale = findStaleSources(inputs.flakeFile.manifest.sources, inputs.lockFile.lock);
+  if (stale.length > 0) throw new DiagnosticError(stale);
   return { folders: await layOut(inputs, await computeLock(inputs, { isFrozen: true })) };
 }
 

@@ -35,6 +35,11 @@ export interface Flags {
   readonly revert: readonly string[];
   readonly from: string | undefined;
   readonly yes: boolean;
+  readonly apt: string | undefined;
+  readonly suite: readonly string[];
+  readonly component: readonly string[];
+  readonly key: readonly string[];
+  readonly keyring: string | undefined;
 }
 
 /** Name of a flag. */
@@ -78,6 +83,11 @@ const options = {
   revert: list,
   from: text,
   yes: boolean,
+  apt: text,
+  suite: list,
+  component: list,
+  key: list,
+  keyring: text,
 } as const satisfies Record<FlagName, NonNullable<ParseArgsConfig["options"]>[string]>;
 
 /** Node.js 20 does not know negated flags. */

@@ -100,7 +100,10 @@ function flakeFiles(name: string, hostName: string, { call, dependencies }: Engi
       tasks: { check: { dependsOn: ["^check"] } },
     }),
     "tsconfig.base.json": renderJson({ compilerOptions }),
-    "tsconfig.json": renderJson({ extends: "./tsconfig.base.json", include: ["modules/*/src", "hosts/*/src"] }),
+    "tsconfig.json": renderJson({
+      extends: "./tsconfig.base.json",
+      include: ["modules/*/src", "hosts/*/src", ".firn/types/*.d.ts"],
+    }),
     [`hosts/${host}/package.json`]: renderJson({
       name: `@hosts/${host}`,
       version: "0.0.0",

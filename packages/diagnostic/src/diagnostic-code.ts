@@ -66,9 +66,13 @@ export const diagnosticCodes = [
   "input-too-large",
   "integrity-mismatch",
   "package-clash",
+  "bad-source",
+  "unknown-package",
+  "no-solution",
   // Switching.
   "host-access-failed",
   "store-failed",
+  "push-failed",
   "bad-state",
   "unknown-account",
   "bad-account",
@@ -79,6 +83,7 @@ export const diagnosticCodes = [
   "host-changed",
   "switch-locked",
   "switch-failed",
+  "no-package-manager",
   "test-host-failed",
   "bad-host-test",
   // Command line.

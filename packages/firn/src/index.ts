@@ -24,3 +24,14 @@ export {
 } from "@firn/module-system";
 export { evaluate, type Evaluation } from "@firn/module-system";
 export { defineTests, type HostTest, type HostTests, type TestContext, type TestedHost } from "@firn/flake-test";
+
+declare global {
+  /**
+   * Names of the packages that the sources of a flake have. `firn lock` writes
+   * them to `.firn/types/packages.d.ts`, where no import of this package leads.
+   */
+  interface FirnPackageNames {}
+}
+
+/** Name of a package; any text, until a lock has told which there are. */
+export type PackageName = [keyof FirnPackageNames] extends [never] ? string : keyof FirnPackageNames;

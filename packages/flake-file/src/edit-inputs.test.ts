@@ -143,6 +143,20 @@ describe("addInput", () => {
     );
   });
 
+  test("adds a source of packages, and removes it again", () => {
+    const key = "B8B80B5B623EAB6AD8775C45B7C5D7D6350947F8";
+    const fields = { apt: "https://deb.debian.org/debian", suites: ["bookworm"], keys: [key] };
+    const before = "name: acme\ninputs:\n  core: { path: ./core } # ours\n";
+    const { text, diagnostics } = addInput(before, { name: "debian", fields });
+    expect(diagnostics).toStrictEqual([]);
+    expect(Object.keys(parseFlake(text, { file: "flake.yaml" }).manifest.sources)).toStrictEqual(["debian"]);
+    expect(removeInput(text, "debian")).toStrictEqual({ text: before, diagnostics: [] });
+    const wrong = addInput(before, { name: "debian", fields: { ...fields, suites: [] } });
+    expect(wrong.diagnostics.map(({ message }) => message)).toStrictEqual([
+      'Cannot use "suites" of input "debian": it is empty',
+    ]);
+  });
+
   test("refuses a name that is taken, and says where", () => {
     const before = "inputs:\n  a: { path: ./a }\ndevInputs:\n  ui: { path: ./ui }\n";
     const { text, diagnostics } = addInput(before, { name: "ui", fields: ui });
@@ -159,7 +173,7 @@ describe("addInput", () => {
   test.each([
     ["1x", ui, 'Cannot use input "1x": it is not a name'],
     ["__proto__", ui, 'Cannot use the key "__proto__": JavaScript keeps it to itself'],
-    ["ui", {}, 'Cannot use input "ui": it has none of git, path and follows'],
+    ["ui", {}, 'Cannot use input "ui": it has none of git, path, follows and apt'],
     ["ui", { git: "ext::sh" }, 'Cannot use "git" of input "ui": it has "::", by which git runs programs of its own'],
   ])("refuses what an input cannot be: %s", (name, fields, message) => {
     const { text, diagnostics } = addInput("inputs: {}\n", { name, fields });

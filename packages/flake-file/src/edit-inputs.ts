@@ -5,11 +5,12 @@ import type { RawInput } from "./flake-schema.ts";
 import { type FlakeSource, parseSource, startOf } from "./flake-source.ts";
 import { insertInput } from "./insert-input.ts";
 import { parseFlake } from "./parse-flake.ts";
+import type { RawSource } from "./source-schema.ts";
 import { applySplices, type Splice } from "./text-splice.ts";
 import { findEntry } from "./yaml-pair.ts";
 
-/** The fields of an input, as they are written in flake.yaml. */
-export type InputFields = RawInput;
+/** The fields of an input, or of a source of packages, as they are written in flake.yaml. */
+export type InputFields = RawInput | RawSource;
 
 /** A flake.yaml after a change, or as it was when a diagnostic says why there is none. */
 export interface EditedFlake {

@@ -39,7 +39,7 @@ export interface IssueAdvice extends Omit<FieldProblem, "problem"> {
 }
 
 /** Makes the schema of a text from what is wrong with one. */
-function textWith(check: CheckText): z.ZodString {
+export function textWith(check: CheckText): z.ZodString {
   return z.string().superRefine((text, context) => {
     const found = check(text);
     if (found === undefined) return;
@@ -66,14 +66,19 @@ const inputFields = {
 export const inputFieldNames: readonly string[] = [...Object.keys(inputFields), "inputs"];
 
 /** Runs a check whatever else is wrong, so that one run shows every problem. */
-const always = { when: ({ value }: { readonly value: unknown }): boolean => isFields(value) };
+export const always: { readonly when: (payload: { readonly value: unknown }) => boolean } = {
+  when: ({ value }) => isFields(value),
+};
 
 function isFields(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param isOverride whether the entries replace inputs of an input; those may only lead to deeper ones */
-function inputsOf(isOverride: boolean): z.ZodType<RawInputs> {
+/**
+ * @param isOverride whether the entries replace inputs of an input; those may only lead to deeper ones
+ * @param kinds fields of which an entry has one
+ */
+function inputsOf(isOverride: boolean, kinds = "git, path and follows"): z.ZodType<RawInputs> {
   const input: z.ZodType<RawInput> = z
     .strictObject({ ...inputFields, inputs: z.lazy(() => overrides).nullish() })
     .superRefine((fields, context) => {
@@ -82,8 +87,8 @@ function inputsOf(isOverride: boolean): z.ZodType<RawInputs> {
       }
       const isMisspelt = context.issues.some(({ code }) => code === "unrecognized_keys");
       const isAsked = asksForSomething(fields) || (isOverride && Object.hasOwn(fields, "inputs"));
-      if (!isAsked && !isMisspelt)
-        context.addIssue({ code: "custom", message: "it has none of git, path and follows", params: asksNothing });
+      if (isAsked || isMisspelt) return;
+      context.addIssue({ code: "custom", message: `it has none of ${kinds}`, params: asksNothing });
     }, always);
   return z.record(z.string(), input).superRefine((inputs, context) => {
     for (const name of Object.keys(inputs).filter((each) => !isInputName(each))) {
@@ -94,7 +99,11 @@ function inputsOf(isOverride: boolean): z.ZodType<RawInputs> {
 
 const asksNothing: IssueAdvice = { atKey: true, fix: "git: https://git.example/repository" };
 
-const badName: IssueAdvice = { atKey: true, why: 'A name is letters, digits, "-" and "_", and starts with a letter' };
+/** What is said of a name that an input cannot have. */
+export const badName: IssueAdvice = {
+  atKey: true,
+  why: 'A name is letters, digits, "-" and "_", and starts with a letter',
+};
 
 const overrides: z.ZodType<RawInputs> = inputsOf(true);
 
@@ -102,7 +111,7 @@ const flakeFields = {
   name: textWith(checkShown).optional(),
   description: textWith(checkShown).optional(),
   transports: z.array(z.enum(["https", "ssh", "git", "http", "file"])).optional(),
-  inputs: inputsOf(false).nullish(),
+  inputs: inputsOf(false, "git, path, follows and apt").nullish(),
   devInputs: inputsOf(false).nullish(),
   retracted: z.array(textWith(checkVersion)).optional(),
 };

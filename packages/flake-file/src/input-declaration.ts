@@ -15,7 +15,7 @@ export function declareNone(): Declarations {
 export function declareInputs(raw: RawInputs, map: YAMLMap, source: FlakeSource): Readonly<Declarations> {
   const declared = declareNone();
   for (const { key, value } of map.items) {
-    const input = isScalar(key) ? raw[String(key.value)] : undefined;
+    const input = isScalar(key) && Object.hasOwn(raw, String(key.value)) ? raw[String(key.value)] : undefined;
     if (!isScalar(key) || input === undefined) continue;
     const below = isMap(value) ? findNode(value, ["inputs"]).value : undefined;
     const want = requirementOf(input);

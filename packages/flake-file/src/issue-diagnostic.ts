@@ -3,6 +3,7 @@ import { isMap, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { z } from "zod";
 import { endOf, type FlakeSource, startOf } from "./flake-source.ts";
 import { flakeKeys, inputFieldNames, type IssueAdvice } from "./flake-schema.ts";
+import { sourceFieldNames } from "./source-schema.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -32,15 +33,18 @@ function diagnosticAt(
 
 function unknownKey(path: readonly string[], source: FlakeSource): Diagnostic {
   const key = path.at(-1) ?? "";
-  const names = path.length === 1 ? flakeKeys : inputFieldNames;
+  const isSource = path.length === 3 && findPair(findNode(source.document.contents, path.slice(0, 2)).value, "apt");
+  const names = path.length === 1 ? flakeKeys : isSource === undefined ? inputFieldNames : sourceFieldNames;
   const [near] = similarNames(key, names);
   const owner = path.length === 1 ? "flake.yaml" : describePath(path.slice(0, -1));
   return diagnosticAt(source, findNode(source.document.contents, path).key, {
     message: `Cannot use the key ${renderValue(key)} in ${owner}: there is no such key`,
-    why: [`The keys are ${names.join(", ")}`],
+    why: [`The keys are ${names.join(", ")}`, ...(key === "apt" ? [onlyOfRoot] : [])],
     ...(near !== undefined && { fix: `Write "${near}"` }),
   });
 }
+
+const onlyOfRoot = "A source of packages is an input of the flake itself, and replaces none of an input";
 
 interface Described extends IssueAdvice {
   readonly problem: string;

@@ -67,7 +67,7 @@ const broken: readonly (readonly [text: string, ...problems: string[]])[] = [
   ["inputs:\n  1: { path: ./a }", '2:3 use input "1": it is not a name'],
   ["inputs:\n  a:", '2:3 use input "a": it is empty, not a map of keys and values'],
   [`${a}https://g.example/a`, '2:6 use input "a": it is "https://g.example/a", not a map of keys and values'],
-  [`${a}{}`, '2:3 use input "a": it has none of git, path and follows'],
+  [`${a}{}`, '2:3 use input "a": it has none of git, path, follows and apt'],
   [`${a}{ gti: x }`, '2:8 use the key "gti" in input "a": there is no such key'],
   [`${a}{ ${g}, tagprefix: x }`, '2:34 use the key "tagprefix" in input "a": there is no such key'],
   [`inputs: { a: { ${g} } }\ndevInputs: { a: { ${g} } }`, '2:14 use input "a": it is in "inputs" too'],
@@ -268,7 +268,7 @@ test.each(["", "# nothing\n", "---\n", "{}", "inputs:\n", "inputs: {}\ndevInputs
   "parseFlake gives an empty flake, with https and ssh, for %j",
   (text) => {
     expect(parseFlake(text, { file })).toEqual({
-      manifest: { transports: ["https", "ssh"], inputs: {}, devInputs: {}, retracted: [] },
+      manifest: { transports: ["https", "ssh"], inputs: {}, sources: {}, devInputs: {}, retracted: [] },
       diagnostics: [],
     });
   },

@@ -5,6 +5,9 @@ import { flakeKeys, flakeSchema, type RawFlake } from "./flake-schema.ts";
 import { type FlakeSource, parseSource } from "./flake-source.ts";
 import { declareInputs, declareNone } from "./input-declaration.ts";
 import { findNode, issueDiagnostics } from "./issue-diagnostic.ts";
+import { declareSources } from "./source-declaration.ts";
+import type { RawSources } from "./source-schema.ts";
+import { checkSources, noSources, splitSources } from "./split-sources.ts";
 
 /** What a text is parsed as. */
 export interface ParseFlakeOptions {
@@ -34,10 +37,15 @@ export function parseFlake(text: string, { file, role = "root" }: ParseFlakeOpti
   const { source, diagnostics } = parseSource(text, file);
   if (source === undefined || diagnostics.length > 0) return failed(diagnostics);
   const value: unknown = source.document.toJS() ?? {};
-  const result = flakeSchema.safeParse(role === "input" ? withoutUnknownKeys(value) : value);
-  if (result.success) return { manifest: declareFlake(result.data, source), diagnostics: [] };
-  const problems = result.error.issues.slice(0, diagnosticLimit).flatMap((issue) => issueDiagnostics(issue, source));
-  return failed(problems);
+  const { others, sources, misplaced } = splitSources(value);
+  const result = flakeSchema.safeParse(role === "input" ? withoutUnknownKeys(others) : others);
+  // Whoever uses a flake says where packages come from; a newer Firn may have written this one.
+  const found = role === "input" ? noSources : checkSources(sources);
+  const issues = [...(result.error?.issues ?? []), ...(role === "input" ? [] : misplaced), ...found.issues];
+  if (result.data !== undefined && issues.length === 0) {
+    return { manifest: declareFlake(result.data, { source, sources: found.sources }), diagnostics: [] };
+  }
+  return failed(issues.slice(0, diagnosticLimit).flatMap((issue) => issueDiagnostics(issue, source)));
 }
 
 function failed(diagnostics: readonly Diagnostic[]): ParsedFlake {
@@ -45,7 +53,7 @@ function failed(diagnostics: readonly Diagnostic[]): ParsedFlake {
     const [at, otherAt] = [one, other].map(({ marks }) => marks[0]?.place.position);
     return (at?.line ?? 0) - (otherAt?.line ?? 0) || (at?.column ?? 0) - (otherAt?.column ?? 0);
   });
-  return { manifest: declareFlake({}, undefined), diagnostics: ordered.slice(0, diagnosticLimit) };
+  return { manifest: declareFlake({}, {}), diagnostics: ordered.slice(0, diagnosticLimit) };
 }
 
 function withoutUnknownKeys(value: unknown): unknown {
@@ -53,7 +61,10 @@ function withoutUnknownKeys(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([key]) => flakeKeys.includes(key)));
 }
 
-function declareFlake(raw: RawFlake, source: FlakeSource | undefined): FlakeManifest {
+function declareFlake(
+  raw: RawFlake,
+  { source, sources = {} }: { readonly source?: FlakeSource; readonly sources?: RawSources },
+): FlakeManifest {
   const declareAll = (field: "inputs" | "devInputs"): FlakeManifest["inputs"] => {
     const { value } = findNode(source?.document.contents ?? null, [field]);
     return source !== undefined && isMap(value) ? declareInputs(raw[field] ?? {}, value, source) : declareNone();
@@ -63,6 +74,7 @@ function declareFlake(raw: RawFlake, source: FlakeSource | undefined): FlakeMani
     ...(raw.description !== undefined && { description: raw.description }),
     transports: [...new Set(raw.transports ?? (["https", "ssh"] as const))],
     inputs: declareAll("inputs"),
+    sources: declareSources(sources, source),
     devInputs: declareAll("devInputs"),
     retracted: raw.retracted ?? [],
   };

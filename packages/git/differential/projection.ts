@@ -1,4 +1,4 @@
-import { isFollowsPin, isGitPin, type Lockfile } from "@firn/lock";
+import { emptyLock, isFollowsPin, isGitPin, type Lockfile } from "@firn/lock";
 
 /** What each input path leads to: a commit, "root" for the root flake, or "nothing" for follows that lead nowhere. */
 export type Projection = ReadonlyMap<string, string>;
@@ -66,7 +66,7 @@ export function findTarget({ inputs }: Lockfile, path: string, hops: number = mo
     const below = at === "" ? name : `${at}/${name}`;
     const pin = inputs[below];
     if (pin === undefined || hops === 0) return undefined;
-    const next = isFollowsPin(pin) ? findTarget({ lockfileVersion: 1, inputs }, pin.follows, hops - 1) : below;
+    const next = isFollowsPin(pin) ? findTarget({ ...emptyLock, inputs }, pin.follows, hops - 1) : below;
     if (next === undefined) return undefined;
     at = next;
   }

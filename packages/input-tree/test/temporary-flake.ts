@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { GitPin, Lockfile, Pin } from "@firn/lock";
+import { emptyLock, type GitPin, type Lockfile, type Pin } from "@firn/lock";
 
 /** Makes an empty temporary folder that is removed after the test. */
 export function createFolder(): string {
@@ -56,7 +56,7 @@ export function pin(commit: string, fields: Partial<GitPin> = {}): GitPin {
 
 /** Makes a lock of pins. */
 export function lockOf(inputs: Readonly<Record<string, Pin>>): Lockfile {
-  return { lockfileVersion: 1, inputs };
+  return { ...emptyLock, inputs };
 }
 
 /** Lists the links below folders called node_modules, with where they lead; others' folders are not looked into. */

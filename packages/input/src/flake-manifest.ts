@@ -1,4 +1,5 @@
 import type { Place } from "@firn/diagnostic";
+import type { PackageSource } from "@firn/package-manager";
 import type { Requirement } from "./requirement.ts";
 import type { Transport } from "./source-url.ts";
 
@@ -15,6 +16,15 @@ export interface InputDeclaration {
   readonly place: Place;
 }
 
+/** What an entry below `inputs` says that is a source of packages. */
+export interface SourceDeclaration {
+  /** Its keyring is a path from the flake, not an absolute one. */
+  readonly source: PackageSource;
+  /** Whether packages come from it only where a definition names it. */
+  readonly isOnRequest: boolean;
+  readonly place: Place;
+}
+
 /** What a flake.yaml says. */
 export interface FlakeManifest {
   readonly name?: string;
@@ -22,6 +32,8 @@ export interface FlakeManifest {
   /** Transports that inputs of inputs may use too; those of this flake itself may use any. @default https and ssh */
   readonly transports: readonly Transport[];
   readonly inputs: Readonly<Record<string, InputDeclaration>>;
+  /** Sources of packages, which stand among the inputs in the text; those of other flakes than the root are ignored. */
+  readonly sources: Readonly<Record<string, SourceDeclaration>>;
   /** Inputs of this flake that those who depend on it do not get. */
   readonly devInputs: Readonly<Record<string, InputDeclaration>>;
   /** Versions of this flake that must not be chosen any more. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { layOutInputs } from "@firn/input-tree";
 import { createMemoryExporter, type MemoryTree } from "@firn/input-tree/testing";
-import type { Lockfile } from "@firn/lock";
+import { emptyLock, type Lockfile } from "@firn/lock";
 import type { Module } from "firn";
 import { loadBundle, type LoadedBundle } from "@firn/loader";
 import { runBundle } from "./run-bundle.ts";
@@ -56,7 +56,7 @@ function lockOf(commits: Readonly<Record<string, string>>): Lockfile {
     const want = { git: "https://git.example/repository" };
     return [path, { want, version: "1.4.2", commit, tree: commit, integrity: `sha256-${commit}` }] as const;
   });
-  return { lockfileVersion: 1, inputs: Object.fromEntries(pins) };
+  return { ...emptyLock, inputs: Object.fromEntries(pins) };
 }
 
 /** Renders a package.json. */

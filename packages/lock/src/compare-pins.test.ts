@@ -1,4 +1,4 @@
-import { comparePins, type Lockfile, type Pin } from "@firn/lock";
+import { emptyLock, comparePins, type Lockfile, type Pin } from "@firn/lock";
 import { expect, test } from "vitest";
 
 const pin = (commit: number, tree: number): Pin => ({
@@ -7,7 +7,7 @@ const pin = (commit: number, tree: number): Pin => ({
   tree: `${tree}`.repeat(40),
   integrity: `sha256-${`${tree}`.repeat(43)}=`,
 });
-const lockOf = (inputs: Record<string, Pin>): Lockfile => ({ lockfileVersion: 1, inputs });
+const lockOf = (inputs: Record<string, Pin>): Lockfile => ({ ...emptyLock, inputs });
 
 test("comparePins gives what was added, removed and updated, in the order of paths", () => {
   const before = lockOf({ same: pin(1, 1), old: pin(1, 1), "a/b": pin(1, 1), a: pin(1, 1), f: { follows: "a" } });

@@ -1,6 +1,7 @@
 import type { InputPath } from "@firn/input";
 import { findPin, isGitPin, type Lockfile, type Pin } from "./lockfile.ts";
-import { compareCodeUnits, isSamePin } from "./render-lock.ts";
+import { compareCodeUnits } from "./compare-code-units.ts";
+import { isSamePin } from "./render-lock.ts";
 
 /** What became of the pin of one input. */
 export interface PinChange {

@@ -1,4 +1,4 @@
-import { type Lockfile, mergeConflicted, parseLock, type Pin, renderLock } from "@firn/lock";
+import { emptyLock, type Lockfile, mergeConflicted, parseLock, type Pin, renderLock } from "@firn/lock";
 import { describe, expect, test } from "vitest";
 
 const file = "lockfile.json";
@@ -8,7 +8,7 @@ const pin = (digit: number): Pin => ({
   tree: `${digit}`.repeat(40),
   integrity: `sha256-${"A".repeat(43)}=`,
 });
-const lockOf = (inputs: Record<string, Pin>): Lockfile => ({ lockfileVersion: 1, inputs });
+const lockOf = (inputs: Record<string, Pin>): Lockfile => ({ ...emptyLock, inputs });
 
 /** The whole of both sides in one conflict, as git leaves files that have nothing in common. */
 const conflict = (ours: string, theirs: string, base?: string) =>

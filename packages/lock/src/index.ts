@@ -18,3 +18,20 @@ export { describePin } from "./describe-pin.ts";
 export { type MergedLocks, mergeLocks } from "./merge-locks.ts";
 export { mergeConflicted, type MergeOutcome } from "./merge-conflicted.ts";
 export { type DriverOutcome, mergeDriver, type MergeTexts } from "./merge-driver.ts";
+export {
+  type Closure,
+  type ClosureOrigin,
+  findClosure,
+  findSource,
+  type PackageLock,
+  packageLockOf,
+  type SourcePin,
+  type SourceWant,
+} from "./package-lock.ts";
+export {
+  type ClosureChange,
+  comparePackages,
+  type MovedPackage,
+  type PackageChanges,
+  type SourceChange,
+} from "./compare-packages.ts";

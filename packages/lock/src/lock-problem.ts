@@ -11,6 +11,8 @@ export interface LockProblem {
   readonly isKey?: boolean;
   /** Input whose pin cannot be used; missing when nothing of the lock can. */
   readonly input?: InputPath;
+  /** Closure that cannot be used. */
+  readonly closure?: string;
   /** A sentence. */
   readonly fact: string;
   readonly fix: string;
@@ -28,18 +30,27 @@ export function diagnosticAt(
   text: string,
   problem: Omit<LockProblem, "at"> & { readonly file: string; readonly offset: number },
 ): Diagnostic {
-  const { code = "bad-lock", input, fact, fix, file, offset } = problem;
+  const { code = "bad-lock", fact, fix, file, offset } = problem;
   const before = text.slice(0, offset);
   const line = before.split("\n").length;
   const column = offset - before.lastIndexOf("\n");
   return {
     code,
     severity: "error",
-    message: input === undefined ? `Cannot read "${nameOf(file)}"` : `Cannot use the pin of "${input}"`,
+    message: messageOf(problem),
     marks: [{ role: "in the lock", place: { position: { file, line, column } } }],
     why: [fact],
     fix,
   };
+}
+
+function messageOf({
+  closure,
+  file,
+  input,
+}: Pick<LockProblem, "closure" | "input"> & { readonly file: string }): string {
+  if (closure !== undefined) return `Cannot use the packages of "${closure}"`;
+  return input === undefined ? `Cannot read "${nameOf(file)}"` : `Cannot use the pin of "${input}"`;
 }
 
 /** Names a file without its folder, which places show. */

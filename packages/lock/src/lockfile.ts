@@ -1,4 +1,5 @@
 import type { InputPath, Requirement } from "@firn/input";
+import type { PackageLock } from "./package-lock.ts";
 
 /** Where a repository was when its input was locked. */
 export interface GitPin {
@@ -34,14 +35,14 @@ export interface FollowsPin {
 /** What one input resolved to. */
 export type Pin = GitPin | PathPin | FollowsPin;
 
-/** What a lockfile.json says: one pin per input path, the paths of inputs of inputs among them. */
-export interface Lockfile {
+/** What a lockfile.json says: one pin per input path, the paths of inputs of inputs among them, and the packages. */
+export interface Lockfile extends PackageLock {
   readonly lockfileVersion: 1;
   readonly inputs: Readonly<Record<InputPath, Pin>>;
 }
 
 /** The lock of a flake without inputs. */
-export const emptyLock: Lockfile = { lockfileVersion: 1, inputs: {} };
+export const emptyLock: Lockfile = { lockfileVersion: 1, inputs: {}, sources: {}, closures: {} };
 
 /** Tells whether a pin holds a commit. */
 export function isGitPin(pin: Pin): pin is GitPin {
@@ -57,6 +58,6 @@ export function isFollowsPin(pin: Pin): pin is FollowsPin {
  * Finds the pin of an input. Reading `inputs[path]` instead would find what every
  * object has for an input named "constructor".
  */
-export function findPin({ inputs }: Lockfile, path: InputPath): Pin | undefined {
+export function findPin({ inputs }: Pick<Lockfile, "inputs">, path: InputPath): Pin | undefined {
   return Object.hasOwn(inputs, path) ? inputs[path] : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Lockfile, mergeDriver, mergeLocks, type Pin, renderLock } from "@firn/lock";
+import { emptyLock, type Lockfile, mergeDriver, mergeLocks, type Pin, renderLock } from "@firn/lock";
 import { describe, expect, test } from "vitest";
 
 const pin = (digit: number): Pin => ({
@@ -10,7 +10,7 @@ const pin = (digit: number): Pin => ({
 const [one, two, three] = [pin(1), pin(2), pin(3)];
 const follows: Pin = { follows: "z" };
 type Inputs = Record<string, Pin>;
-const lockOf = (inputs: Inputs): Lockfile => ({ lockfileVersion: 1, inputs });
+const lockOf = (inputs: Inputs): Lockfile => ({ ...emptyLock, inputs });
 
 /** What is shown; base, ours and theirs; what becomes of them, and what is left open. */
 const cases: readonly (readonly [string, Inputs | undefined, Inputs, Inputs, Inputs, readonly string[]])[] = [

@@ -1,6 +1,8 @@
 import { type InputPath, parentPath } from "@firn/input";
 import { emptyLock, findPin, isFollowsPin, type Lockfile, type Pin } from "./lockfile.ts";
-import { compareCodeUnits, isSamePin } from "./render-lock.ts";
+import { compareCodeUnits } from "./compare-code-units.ts";
+import { mergePackages } from "./merge-packages.ts";
+import { isSamePin } from "./render-lock.ts";
 
 /** A lock made of two. */
 export interface MergedLocks {
@@ -21,15 +23,16 @@ type Decision = { readonly pin: Pin | undefined } | "unsettled";
 
 /**
  * Merges two locks input by input: what both agree on stays, what only one
- * changed is as that one has it, and what both changed is left open.
+ * changed is as that one has it, and what both changed is left open. Packages
+ * are merged as {@link mergePackages} says.
  *
  * @param base what both were made from; undefined when it is not known, so that nobody can tell what was added on one
  *   side from what was removed on the other
  */
 export function mergeLocks(base: Lockfile | undefined, ours: Lockfile, theirs: Lockfile): MergedLocks {
   const sides = { base, ours, theirs };
-  const merged: Lockfile = { lockfileVersion: 1, inputs: Object.create(null) as Record<InputPath, Pin> }; // It has no type.
-  const pins = merged.inputs as Record<InputPath, Pin>; // It is ours until it is returned.
+  const pins = Object.create(null) as Record<InputPath, Pin>; // Object.create has no type of its own.
+  const merged: Lockfile = { ...emptyLock, ...mergePackages(base, ours, theirs), inputs: pins };
   const unsettled: InputPath[] = [];
   const paths = new Set([base ?? emptyLock, ours, theirs].flatMap(({ inputs }) => Object.keys(inputs)));
   // A parent comes before what is below it, since its path is the start of theirs.

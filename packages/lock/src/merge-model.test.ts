@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type InputPath, joinInputPath, parentPath } from "@firn/input";
 import {
+  emptyLock,
   findPin,
   isGitPin,
   type Lockfile,
@@ -84,7 +85,7 @@ function lockFrom(graph: Graph, root: Wants, previous?: { lock: Lockfile; unsett
     }
   };
   visit("", root);
-  return { lockfileVersion: 1, inputs };
+  return { ...emptyLock, inputs };
 }
 
 function wantsBelow(path: InputPath, lock: Lockfile | undefined): Wants {

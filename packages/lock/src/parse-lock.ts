@@ -1,11 +1,11 @@
 import type { Diagnostic } from "@firn/diagnostic";
 import { defaultLimits, type InputLimits } from "@firn/input";
 import { checkInputs } from "./check-inputs.ts";
+import { checkPackages, type RawPackages } from "./check-packages.ts";
 import { findConflictMarker } from "./conflict-markers.ts";
 import { findJsonPlaces } from "./json-places.ts";
 import { diagnosticAt, type LockProblem, nameOf, placeProblems } from "./lock-problem.ts";
 import type { Lockfile } from "./lockfile.ts";
-import { renderLock } from "./render-lock.ts";
 
 /** What a text is, for messages, and what it may be. */
 export interface ParseLockOptions {
@@ -15,6 +15,8 @@ export interface ParseLockOptions {
   readonly limits?: Pick<InputLimits, "depth" | "lockFileBytes" | "paths">;
   /** Whether an input may be there without its parent, as in a side of a conflict. @default false */
   readonly hasOrphans?: boolean;
+  /** Whether closures that are not whole are left out, as are packages that no closure has: git leaves both. @default false */
+  readonly isMended?: boolean;
 }
 
 /** A lock, or why there is none. */
@@ -32,7 +34,7 @@ export interface ParsedLock {
  * column; `input-too-large`.
  */
 export function parseLock(text: string, options: ParseLockOptions): ParsedLock {
-  const { file, limits = defaultLimits, hasOrphans = false } = options;
+  const { file, limits = defaultLimits, hasOrphans = false, isMended = false } = options;
   const refusal = refuseText(text, file, limits.lockFileBytes);
   if (refusal !== undefined) return { diagnostics: [refusal] };
   const value = parseJson(text);
@@ -40,10 +42,10 @@ export function parseLock(text: string, options: ParseLockOptions): ParsedLock {
   const head = checkHead(value, limits);
   if (head.problem !== undefined) return { diagnostics: placeProblems(text, file, [head.problem]) };
   const { inputs, problems } = checkInputs(head.inputs, { depth: limits.depth, hasOrphans });
-  const lock: Lockfile = { lockfileVersion: 1, inputs };
-  const diagnostics = placeProblems(text, file, [...head.others, ...problems]);
-  // Only a text that is not as Firn wrote it can say something twice.
-  if (diagnostics.length === 0 && text !== renderLock(lock)) diagnostics.push(...faultsOf(text, file));
+  const checked = checkPackages(head.packages, isMended);
+  const lock: Lockfile = { lockfileVersion: 1, inputs, ...checked.packages };
+  const diagnostics = placeProblems(text, file, [...head.others, ...problems, ...checked.problems]);
+  if (diagnostics.length === 0 && maySayTwice(text, value)) diagnostics.push(...faultsOf(text, file));
   return diagnostics.length === 0 ? { lock, diagnostics } : { diagnostics };
 }
 
@@ -74,6 +76,12 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Tells whether a text has more, spaces aside, than what was read from it: a key that stands twice is read once. */
+function maySayTwice(text: string, value: unknown): boolean {
+  const [written, read] = [text, JSON.stringify(value)].map((one) => one.replaceAll(/\s+/g, ""));
+  return written !== read;
+}
+
 function faultsOf(text: string, file: string): Diagnostic[] {
   return findJsonPlaces(text).faults.map(({ offset, fact }) =>
     diagnosticAt(text, { file, offset, fact: `The text is wrong here: ${fact}`, fix: restore(file) }),
@@ -87,6 +95,7 @@ function restore(file: string): string {
 type Head =
   | {
       readonly inputs: Readonly<Record<string, unknown>>;
+      readonly packages: RawPackages;
       readonly others: readonly LockProblem[];
       readonly problem?: never;
     }
@@ -96,7 +105,7 @@ type Head =
 function checkHead(value: unknown, limits: Pick<InputLimits, "paths">): Head {
   const fix = "Remove the file, then run: firn lock";
   if (!isObject(value)) return { problem: { at: [], fact: "It is no object", fix } };
-  const { lockfileVersion, inputs } = value;
+  const { lockfileVersion, inputs, sources, packages, closures, ...others } = value;
   const versionProblem = problemOfVersion(lockfileVersion);
   if (versionProblem !== undefined) return { problem: { at: ["lockfileVersion"], ...versionProblem } };
   if (!isObject(inputs)) {
@@ -111,10 +120,10 @@ function checkHead(value: unknown, limits: Pick<InputLimits, "paths">): Head {
       problem: { code: "input-too-large", at: ["inputs"], fact, fix: "Make inputs follow others in flake.yaml" },
     };
   }
-  const unknown = Object.keys(value).filter((key) => key !== "lockfileVersion" && key !== "inputs");
   return {
     inputs,
-    others: unknown.map((key) => ({
+    packages: { sources, packages, closures },
+    others: Object.keys(others).map((key) => ({
       at: [key],
       isKey: true,
       fact: `A lock has no field "${key}"`,

@@ -57,7 +57,7 @@ const lock = fc.array(fc.tuple(path, pin), { maxLength: 30 }).map((entries): Loc
       if (!Object.hasOwn(inputs, at)) inputs[at] = one;
     }
   }
-  return { lockfileVersion: 1, inputs };
+  return { ...emptyLock, inputs };
 });
 
 /** Turns the order of all keys around. */
@@ -107,7 +107,7 @@ describe("renderLock", () => {
       version: "1.4.2",
     };
     const text = renderLock({
-      lockfileVersion: 1,
+      ...emptyLock,
       inputs: { "a/b": { follows: "" }, a_b: { ...core, want }, a: { want: { path: "./a" } } },
     });
     expect(text).toBe(`{

@@ -1,4 +1,4 @@
-import { type Lockfile, type Pin, resolveFollows } from "@firn/lock";
+import { emptyLock, type Lockfile, type Pin, resolveFollows } from "@firn/lock";
 import { expect, test } from "vitest";
 
 const real: Pin = { want: { path: "./a" } };
@@ -20,13 +20,13 @@ test.each<readonly [string, Record<string, Pin>, object]>([
   ["a", { a: to("b"), b: to("c"), c: to("b") }, { cycle: ["b", "c", "b"] }],
   ["a", { a: to("a/b") }, { cycle: ["a", "a"] }],
 ])("resolveFollows of %j in %j", (path, inputs, resolved) => {
-  expect(resolveFollows({ lockfileVersion: 1, inputs }, path)).toEqual(resolved);
+  expect(resolveFollows({ ...emptyLock, inputs }, path)).toEqual(resolved);
 });
 
 test("resolveFollows looks at each input once, however many chains share it", () => {
   const inputs: Record<string, Pin> = { r: real, a0: to(""), "r/x": real };
   // Each path leads twice through the one before it: 2^60 steps without memory.
   for (let index = 1; index <= 60; index++) inputs[`a${index}`] = to(`a${index - 1}/a${index - 1}`);
-  const lock: Lockfile = { lockfileVersion: 1, inputs };
+  const lock: Lockfile = { ...emptyLock, inputs };
   expect(resolveFollows(lock, "a60/r/x")).toEqual({ path: "r/x", pin: real });
 });

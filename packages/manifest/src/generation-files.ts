@@ -2,7 +2,7 @@ import type { ContentHash, ManagedFile, Manifest } from "./manifest.ts";
 
 /** A file in the folder of a generation. */
 export interface GenerationFile {
-  /** Path below the folder: `files/etc/motd`, `homes/ada/.config/x`. */
+  /** Path below the folder: `files/etc/motd`, `homes/ada/.config/x`, `packages/git_1_amd64.deb`. */
   readonly path: string;
   readonly hash: ContentHash;
   readonly isExecutable: boolean;
@@ -11,12 +11,18 @@ export interface GenerationFile {
 }
 
 /** Lists the files of which a generation consists, beside its manifest. */
-export function generationFiles({ files, homes }: Manifest): GenerationFile[] {
+export function generationFiles({ files, homes, packages }: Manifest): GenerationFile[] {
   return [
     ...Object.entries(files).flatMap(([path, file]) => generationFile(`files${path}`, file)),
     ...Object.entries(homes).flatMap(([user, home]) =>
       Object.entries(home.files).flatMap(([path, file]) => generationFile(`homes/${user}/${path}`, file)),
     ),
+    ...Object.values(packages?.set ?? {}).map(({ content, file }) => ({
+      path: `packages/${file}`,
+      hash: content,
+      isExecutable: false,
+      isPrivate: false,
+    })),
   ];
 }
 

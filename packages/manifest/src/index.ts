@@ -7,6 +7,8 @@ export type {
   ManagedHome,
   ManagedHook,
   ManagedLink,
+  ManagedPackage,
+  ManagedPackages,
   ManagedRealFile,
   ManagedUser,
   Manifest,
@@ -15,6 +17,7 @@ export { type GenerationFile, generationFiles } from "./generation-files.ts";
 export { renderManifest } from "./render-manifest.ts";
 export { manifestJsonSchema, type ParsedManifest, parseManifest } from "./parse-manifest.ts";
 export type { ContentReader, SourceEntry } from "./content-reader.ts";
+export { type LockedPackages, readClosureRequests, type ReadRequestsOptions } from "./read-packages.ts";
 export { type ReadManifest, readManifest, type ReadManifestOptions } from "./read-manifest.ts";
 export type { ManifestEntry } from "./manifest-reading.ts";
 export { compareManifests, type ManifestChange } from "./compare-manifests.ts";

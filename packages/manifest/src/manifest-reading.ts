@@ -68,6 +68,13 @@ export class ManifestReading {
     });
   }
 
+  /** Reads the value of an option that has the shape it must have; reports others. */
+  value<T>(path: readonly string[], schema: z.ZodType<T>): T | undefined {
+    const { data, error, success } = schema.safeParse(this.#find(path));
+    if (!success) this.refuse(path, { problem: describeError(error) });
+    return data;
+  }
+
   /** Lists the names of the members of an option. */
   names(path: readonly string[]): string[] {
     const value = this.#find(path);

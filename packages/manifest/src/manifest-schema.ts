@@ -29,6 +29,23 @@ const directory = z.strictObject({ mode, user: account, group: account });
 const hook = z.strictObject({ run: z.string(), undo: z.string().exactOptional(), onChange: texts });
 const check = z.strictObject({ run: z.string(), timeout: count });
 
+const packageName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9+._:@-]{0,199}$/, "A package has a name");
+const packageVersion = z.string().regex(/^[A-Za-z0-9.+:~^_-]{1,200}$/, "A package has a version");
+const packages = z.strictObject({
+  manager: z.string().regex(/^[a-z0-9-]+$/, "A package manager has a name"),
+  set: z.record(
+    packageName,
+    z.strictObject({
+      version: packageVersion,
+      architecture: z.string().regex(/^[a-z0-9_-]+$/, "An architecture has a name"),
+      content: hash,
+      file: name,
+      size: count,
+      isAsked: z.boolean(),
+    }),
+  ),
+});
+
 /** What a manifest is, down to the last field. */
 export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
   version: z.literal(1),
@@ -61,6 +78,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
       hooks: z.record(z.string(), hook),
     }),
   ),
+  packages: packages.exactOptional(),
   hooks: z.record(z.string(), hook),
   checks: z.strictObject({ before: z.record(z.string(), check), after: z.record(z.string(), check) }),
   takeOver: texts,

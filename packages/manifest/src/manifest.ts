@@ -84,6 +84,28 @@ export interface ManagedHome {
   readonly hooks: { readonly [name: string]: ManagedHook };
 }
 
+/** A package that is installed, exactly. */
+export interface ManagedPackage {
+  readonly version: string;
+  readonly architecture: string;
+  /** Its file. */
+  readonly content: ContentHash;
+  /** Name of the file in the folder `packages` of the generation. */
+  readonly file: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** Whether it was asked for; otherwise others need it. */
+  readonly isAsked: boolean;
+}
+
+/** Packages of the distribution that a machine has because of Firn; it may have others. */
+export interface ManagedPackages {
+  /** Name of the manager that installs them: "apt". */
+  readonly manager: string;
+  /** By name. */
+  readonly set: { readonly [name: string]: ManagedPackage };
+}
+
 /**
  * All that a machine is to have. Two manifests that say the same are the same
  * text (`renderManifest`). Units are files below etc/systemd/system and
@@ -99,6 +121,8 @@ export interface Manifest {
   readonly users: { readonly [name: string]: ManagedUser };
   readonly groups: { readonly [name: string]: ManagedGroup };
   readonly homes: { readonly [user: string]: ManagedHome };
+  /** Missing: none. */
+  readonly packages?: ManagedPackages;
   readonly hooks: { readonly [name: string]: ManagedHook };
   readonly checks: {
     readonly before: { readonly [name: string]: ManagedCheck };

@@ -5,6 +5,7 @@ export const memberPaths: readonly (readonly string[])[] = [
   ["environment", "etc"],
   ["environment", "files"],
   ["environment", "directories"],
+  ["environment", "packages"],
   ["users", "users"],
   ["users", "groups"],
   ["hooks"],

@@ -7,6 +7,7 @@ import { type ManifestEntry, ManifestReading, type Placement } from "./manifest-
 import { readGroups, readUsers } from "./read-accounts.ts";
 import { readDirectories, readFiles } from "./read-files.ts";
 import { readChecks, readHooks } from "./read-hooks.ts";
+import { type LockedPackages, readPackages } from "./read-packages.ts";
 import { readUnits } from "./read-units.ts";
 
 /** What is read, beside the configuration. */
@@ -14,6 +15,8 @@ export interface ReadManifestOptions {
   /** Name of the host in the flake. */
   readonly host: string;
   readonly contents: ContentReader;
+  /** Packages of the host, as the lock has them; missing: it asks for none. */
+  readonly packages?: LockedPackages;
 }
 
 /** What a configuration is to make of a machine. */
@@ -31,7 +34,10 @@ export interface ReadManifest {
  *
  * Problems: `bad-manifest`, `path-conflict`.
  */
-export function readManifest(configuration: unknown, { contents, host }: ReadManifestOptions): ReadManifest {
+export function readManifest(
+  configuration: unknown,
+  { contents, host, packages: locked }: ReadManifestOptions,
+): ReadManifest {
   const reading = new ManifestReading(configuration, contents);
   const users = readUsers(reading);
   const groups = readGroups(reading);
@@ -39,6 +45,7 @@ export function readManifest(configuration: unknown, { contents, host }: ReadMan
   const homeHooks = readHomes(reading, users);
   const hooks = readHooks(reading, ["hooks"]);
   const checks = { before: readChecks(reading, "before"), after: readChecks(reading, "after") };
+  const packages = locked && readPackages(reading, locked);
   const homeOf = (user: string): string | undefined => (Object.hasOwn(users, user) ? users[user]?.home : undefined);
   findConflicts(reading, homeOf);
   enterPlacements(reading);
@@ -50,6 +57,7 @@ export function readManifest(configuration: unknown, { contents, host }: ReadMan
     host,
     users,
     groups,
+    ...(packages && { packages }),
     hooks,
     checks,
     files: filesOf(system),

@@ -35,6 +35,21 @@ describe("members", () => {
     expect(members[0]?.place.capture?.stack).toContain("member-origins.test.ts:22:");
   });
 
+  test("lists those that a list names, where the option takes one", () => {
+    const named = types.attrsOf(types.submodule({ options: {} }));
+    const convert = (names: readonly unknown[]) => Object.fromEntries(names.map((name) => [name, {}]));
+    const packages = defineModule({
+      name: "packages",
+      options: { packages: option({ type: types.coercedTo(types.listOf(types.str), convert, named), default: {} }) },
+      config: (_, define) => define({ packages: ["git", "zsh"] }),
+    });
+    const members = evaluate({ modules: [packages] }).members(["packages"]);
+    expect(members.map(({ key, place }) => [key, place.property])).toEqual([
+      ["git", ["packages", "0"]],
+      ["zsh", ["packages", "1"]],
+    ]);
+  });
+
   test("says what was read before, and where that was defined", () => {
     const reads = evaluation.members(["files"])[0]?.reads ?? [];
     expect(reads.map(({ path, value }) => [path, value])).toEqual([[["size"], 5]]);

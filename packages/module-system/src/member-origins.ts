@@ -29,13 +29,19 @@ export function memberOrigins(node: OptionNode): MemberOrigin[] {
   return unwrapDefinitions(node).flatMap(({ origin, value }) => {
     if (typeof value !== "object" || value === null) return [];
     const reads = origin.place.capture instanceof CallCapture ? readsOfCall(origin.place.capture, readsOf) : [];
-    return Object.keys(value).map((key) => ({
+    return membersOf(value).map(({ at, key }) => ({
       key,
       reads,
       module: origin.module,
-      place: placeOf(origin, [...node.path, key]),
+      place: placeOf(origin, [...node.path, at]),
     }));
   });
+}
+
+/** A list that stands for members, as a type may allow it, names them. */
+function membersOf(value: object): { readonly key: string; readonly at: string }[] {
+  if (!Array.isArray(value)) return Object.keys(value).map((key) => ({ key, at: key }));
+  return value.flatMap((key: unknown, index) => (typeof key === "string" ? [{ key, at: `${index}` }] : []));
 }
 
 function readsOfCall(call: CallCapture, known: Map<CallCapture, readonly ReadOrigin[]>): readonly ReadOrigin[] {

@@ -1,6 +1,6 @@
 export { type Scope, systemState, userState } from "./scope.ts";
 export type { Actual, ActualQuestion, ManagerState, PathState, UnitState } from "./actual.ts";
-export { emptyRecord, type KeptPath, type SwitchRecord } from "./record.ts";
+export { emptyRecord, type KeptPath, type PackageBefore, type SwitchRecord } from "./record.ts";
 export type {
   CheckStep,
   Collision,
@@ -8,13 +8,15 @@ export type {
   FileStep,
   GenerationName,
   HookStep,
+  PackageAction,
+  PackageStep,
   PlacedState,
   Plan,
   PlanDetails,
   UnitAction,
   UnitStep,
 } from "./plan.ts";
-export type { Planning, Questioned } from "./planning.ts";
+export type { PackagePlanning, Planning, Questioned } from "./planning.ts";
 export { questionOf } from "./question-of.ts";
 export { isEmptyPlan, type Planned, planSwitch } from "./plan-switch.ts";
 export { comparePlans, parsePlan, renderPlan } from "./plan-text.ts";

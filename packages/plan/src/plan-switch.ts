@@ -5,8 +5,12 @@ import { type AccountPlan, planAccountFiles } from "./account-steps.ts";
 import { planFiles } from "./file-planner.ts";
 import { planHooks } from "./hook-steps.ts";
 import { type ManagedPaths, managedPaths } from "./managed-paths.ts";
+import type { FilePlan } from "./file-work.ts";
+import { type PackagesPlan, planPackages } from "./package-steps.ts";
+import { planPackageUnits } from "./package-units.ts";
 import type { CheckStep, Plan, PlanDetails } from "./plan.ts";
 import type { Planning } from "./planning.ts";
+import type { SwitchRecord } from "./record.ts";
 import type { Scope } from "./scope.ts";
 import { planUnits } from "./unit-steps.ts";
 
@@ -33,17 +37,10 @@ export function planSwitch(planning: Planning): Planned {
     last: written,
     takeOver: planning.takeOver ? "all" : takenOver(desired, wanted),
   });
-  const isRunning = scope.root === "/";
-  const units = isRunning ? planUnits(planning) : { steps: [], reloadedManagers: [], ranBefore: record.ranBefore };
-  const hooks = isRunning
-    ? planHooks({
-        desired: inScope(desired, scope),
-        last: inScope(last?.manifest, scope),
-        files: files.steps,
-        homes: homesOf(written, wanted),
-      })
-    : [];
-  const steps = { files: files.steps, accounts: accounts.changes, units: units.steps, hooks };
+  const packages = planPackages(planning);
+  const running = planRunning(planning, { files, packages, homes: homesOf(written, wanted) });
+  const { hooks, ranBefore, reloadedManagers, units } = running;
+  const steps = { files: files.steps, accounts: accounts.changes, packages: packages.steps, units, hooks };
   const isEmpty = Object.values(steps).every(({ length }) => length === 0);
   return {
     plan: {
@@ -53,22 +50,57 @@ export function planSwitch(planning: Planning): Planned {
       ...steps,
       ...(last !== undefined && { from: { name: last.name } }),
       ...(to !== undefined && { to: { name: to } }),
-      reloadedManagers: units.reloadedManagers,
-      checks: isEmpty || !isRunning || scope.kind === "user" ? noChecks : checksOf(desired),
+      ownedPaths: packages.steps.length === 0 ? [] : ownedPaths(wanted, written),
+      keptPackages: packages.kept,
+      reloadedManagers,
+      checks: isEmpty || scope.root !== "/" || scope.kind === "user" ? noChecks : checksOf(desired),
       collisions: files.collisions,
     },
     details: {
       accountFiles: accounts.files,
       accountFilesBefore: accounts.filesBefore,
-      record: { version: 1, ...files.record, accounts: accounts.memory, ranBefore: units.ranBefore },
+      record: { version: 1, ...files.record, ...packages.record, accounts: accounts.memory, ranBefore },
     },
-    diagnostics: [...accounts.diagnostics, ...withoutConsequences(wanted, accounts), ...files.diagnostics],
+    diagnostics: [
+      ...accounts.diagnostics,
+      ...withoutConsequences(wanted, accounts),
+      ...files.diagnostics,
+      ...packages.diagnostics,
+    ],
+  };
+}
+
+/** Plans what runs: nothing does in a folder. */
+function planRunning(
+  planning: Planning,
+  { files, homes, packages }: { files: FilePlan; packages: PackagesPlan; homes: ReadonlyMap<string, string> },
+): Pick<Plan, "hooks" | "reloadedManagers" | "units"> & Pick<SwitchRecord, "ranBefore"> {
+  const { desired, last, record, scope } = planning;
+  if (scope.root !== "/") return { hooks: [], reloadedManagers: [], units: [], ranBefore: record.ranBefore };
+  const own = planUnits(planning);
+  const bringsUnits = packages.steps.length > 0 && !own.reloadedManagers.includes("");
+  return {
+    units: [...own.steps, ...planPackageUnits(planning, packages.steps, own.steps)],
+    reloadedManagers: [...(bringsUnits ? [""] : []), ...own.reloadedManagers],
+    ranBefore: own.ranBefore,
+    hooks: planHooks({
+      desired: inScope(desired, scope),
+      last: inScope(last?.manifest, scope),
+      files: files.steps,
+      homes,
+    }),
   };
 }
 
 /** Tells whether a plan has no step. A switch to another generation can have none. */
-export function isEmptyPlan({ accounts, files, hooks, units }: Plan): boolean {
-  return [accounts, files, hooks, units].every(({ length }) => length === 0);
+export function isEmptyPlan({ accounts, files, hooks, packages, units }: Plan): boolean {
+  return [accounts, files, hooks, packages, units].every(({ length }) => length === 0);
+}
+
+/** What Firn has a say in, packages leave alone: directories are shared. */
+function ownedPaths(...lists: readonly ManagedPaths[]): string[] {
+  const owned = lists.flatMap(({ paths }) => [...paths.values()].filter(({ placed }) => placed.kind !== "directory"));
+  return [...new Set(owned.map(({ path }) => path))].toSorted();
 }
 
 /** While accounts cannot be as declared, who is missing is told once they can. */

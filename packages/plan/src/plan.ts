@@ -83,6 +83,41 @@ export interface UnitStep {
   readonly wasActive: boolean;
 }
 
+/** What is done with a package. */
+export type PackageAction =
+  | "install"
+  | "upgrade"
+  | "downgrade"
+  | "remove"
+  /** The version is right; only who asked for it changes. */
+  | "mark"
+  /** The version is right, and something that was interrupted left it broken. */
+  | "repair";
+
+/** A step for one package. */
+export interface PackageStep {
+  readonly action: PackageAction;
+  readonly name: string;
+  readonly architecture: string;
+  /** What is there; missing: it is not installed. */
+  readonly before?: { readonly version: string; readonly isAsked: boolean };
+  /** What is to be there; missing: it goes. */
+  readonly after?: {
+    readonly version: string;
+    readonly isAsked: boolean;
+    /** Name of its file. */
+    readonly file: string;
+    /** sha256 of its file; missing: what was there before Firn comes back, from what is kept. */
+    readonly content?: string;
+    /** Bytes of its file; missing where the content is. */
+    readonly size?: number;
+  };
+  /** Name of the file of what is there, as the manager calls it. */
+  readonly fileBefore?: string;
+  /** Its sha256, where the generation before has it; missing: it is rebuilt from what is installed, and kept. */
+  readonly contentBefore?: string;
+}
+
 /** A hook that runs. */
 export interface HookStep {
   readonly name: string;
@@ -121,6 +156,11 @@ export interface Plan {
   readonly to?: GenerationName;
   readonly files: readonly FileStep[];
   readonly accounts: readonly AccountChange[];
+  readonly packages: readonly PackageStep[];
+  /** Paths that packages leave alone, where some change. */
+  readonly ownedPaths: readonly string[];
+  /** Names of files of packages from before Firn that are kept, on both sides of the switch. */
+  readonly keptPackages: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly units: readonly UnitStep[];
   /** Users whose service manager reads its units anew; "" is the system's. */
   readonly reloadedManagers: readonly string[];

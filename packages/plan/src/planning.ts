@@ -1,4 +1,5 @@
 import type { Manifest } from "@firn/manifest";
+import type { InstalledPackage, PackageManager, PackageTarget, PackageUser } from "@firn/package-manager";
 import type { Actual } from "./actual.ts";
 import type { SwitchRecord } from "./record.ts";
 import type { Scope } from "./scope.ts";
@@ -13,6 +14,19 @@ export interface Questioned {
   readonly passwd?: string;
 }
 
+/** What a plan needs to know of packages, and of how their manager sees them. */
+export interface PackagePlanning {
+  /** What the machine has; missing: the manager is not there. */
+  readonly installed?: readonly InstalledPackage[];
+  readonly manager: Pick<PackageManager, "name" | "compareVersions"> & {
+    readonly target: Pick<PackageTarget, "fileNameOf">;
+  };
+  /** Units that run, of packages and of what uses them. @default none */
+  readonly users?: readonly PackageUser[];
+  /** Units that packages start when they are installed, by the names of the packages. @default none */
+  readonly starts?: ReadonlyMap<string, readonly string[]>;
+}
+
 /** What a plan follows from. */
 export interface Planning {
   readonly scope: Scope;
@@ -23,6 +37,8 @@ export interface Planning {
   readonly last?: { readonly manifest: Manifest; readonly name: string };
   readonly record: SwitchRecord;
   readonly actual: Actual;
+  /** Missing: neither manifest has packages. */
+  readonly packages?: PackagePlanning;
   /** Text of a content, for units. */
   contents(hash: string): string | undefined;
   /** Whether all that is in the way is taken over. */

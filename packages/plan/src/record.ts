@@ -9,6 +9,14 @@ export interface KeptPath {
   readonly state: PathState;
 }
 
+/** What was there of a package before Firn managed it. */
+export interface PackageBefore {
+  /** Missing: it was not installed, and goes when Firn no longer has it. */
+  readonly version?: string;
+  readonly architecture: string;
+  readonly isAsked: boolean;
+}
+
 /**
  * What Firn did on a machine and would not know from the manifest alone: needed
  * to take it back. Kept beside the current generation, readable to root alone.
@@ -20,6 +28,8 @@ export interface SwitchRecord {
   /** Directories that Firn made, parents first. */
   readonly made: readonly string[];
   readonly accounts: AccountMemory | undefined;
+  /** By name: packages that Firn manages, and what was there before it did; missing: none. */
+  readonly packages?: { readonly [name: string]: PackageBefore };
   /** Units that ran before Firn changed what defines them, to run again when it no longer does. By manager ("" is the system's) and unit. */
   readonly ranBefore: { readonly [manager: string]: readonly string[] };
   /** Number of the next kept thing. */

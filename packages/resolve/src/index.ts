@@ -11,3 +11,12 @@ export type {
   TreeExporter,
   TreeRequest,
 } from "./fetcher.ts";
+export {
+  lockPackages,
+  type LockPackagesOutcome,
+  type LockPackagesRequest,
+  type PackageResolver,
+} from "./lock-packages.ts";
+export type { LockPackagesProblem } from "./package-problem.ts";
+export { findStaleClosures } from "./closure-state.ts";
+export { findStaleSources } from "./source-state.ts";

@@ -58,7 +58,8 @@ function isSettled(
 function outcomeOf(result: WalkResult, request: LockRequest): LockOutcome {
   const { pins, asks, overrides, problems } = result;
   const sorted = [...pins].toSorted(([path], [other]) => compareTexts(path, other));
-  const lock: Lockfile = { lockfileVersion: 1, inputs: Object.fromEntries(sorted) };
+  // What the lock says of packages goes through as it is.
+  const lock: Lockfile = { ...(request.previous ?? emptyLock), inputs: Object.fromEntries(sorted) };
   // What the flakes of others override in vain is nothing that the user could mend.
   const unused = overrides.list().filter(({ path, by }) => by === "" && !asks.has(path));
   const found = problems.toSorted((one, other) => compareTexts(one.path, other.path)).map((each) => each.diagnostic);

@@ -1,6 +1,6 @@
 import { parseFlake } from "@firn/flake-file";
 import { type InputDeclaration, type InputPath, isAtOrBelow, isGitRequirement, joinInputPath } from "@firn/input";
-import { isGitPin, type Lockfile, type Pin, renderLock } from "@firn/lock";
+import { emptyLock, isGitPin, type Lockfile, type Pin, renderLock } from "@firn/lock";
 import type { Fetcher, LockRequest, Outcome } from "@firn/resolve";
 import * as fc from "fast-check";
 import { satisfies } from "semver";
@@ -116,7 +116,7 @@ test("lockInputs makes of the pins that stay what it would make of them alone", 
       const kept = Object.entries(previous.inputs).filter(
         ([path]) => !differing.some((each) => isAtOrBelow(path, each)),
       );
-      const alone: Lockfile = { lockfileVersion: 1, inputs: Object.fromEntries(kept) };
+      const alone: Lockfile = { ...emptyLock, inputs: Object.fromEntries(kept) };
       const unsettled = differing.filter((path) => Object.hasOwn(next.inputs, path));
       expect(renderLock(await lockOf({ ...request, previous: alone, unsettled }))).toBe(renderLock(next));
       expect(next).toEqual(await expected(world, entries, next, request.manifest.inputs));
@@ -184,5 +184,5 @@ async function expected(
     }
   }
   await visit("", inputs, []);
-  return { lockfileVersion: 1, inputs: pins };
+  return { ...emptyLock, inputs: pins };
 }

@@ -1,5 +1,5 @@
 import { defaultLimits } from "@firn/input";
-import { type Lockfile, renderLock } from "@firn/lock";
+import { emptyLock, type Lockfile, renderLock } from "@firn/lock";
 import type { Fetcher } from "@firn/resolve";
 import { memoryLocal, MemoryRemotes, type MemoryRepository } from "@firn/resolve/testing";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -78,7 +78,7 @@ describe("lockInputs without a fetcher", () => {
     const manifest = flake({ a: want });
     const previous = await lock({ manifest, fetcher: remotes });
     const edited = { ...previous.inputs["a/b"], version: "3.0.0" } as Lockfile["inputs"][string]; // Still a pin.
-    const wrong: Lockfile = { lockfileVersion: 1, inputs: { ...previous.inputs, "a/b": edited } };
+    const wrong: Lockfile = { ...emptyLock, inputs: { ...previous.inputs, "a/b": edited } };
     expect(await stale({ manifest, previous: wrong })).toEqual(["stale-lock a/b"]);
     expect(await stale({ manifest, previous, unsettled: ["a/b/c"] })).toEqual(["stale-lock a/b/c"]);
     for (const request of [{ previous: wrong }, { previous, unsettled: ["a/b", "a/b/c"] }]) {

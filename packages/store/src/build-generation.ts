@@ -30,13 +30,14 @@ export interface GenerationToBuild {
   readonly name: string;
   /** Text of `manifest.json`. */
   readonly manifest: string;
+  /** Contents that were received by the store, such as files of packages, are among them like all others. */
   readonly files: readonly GenerationContent[];
   /** Gives the content with a hash; asked only for what the store does not have. */
   read(hash: string): string | Uint8Array;
 }
 
 /** The time of all files and folders of a generation, in seconds: two builds are byte-identical. */
-const buildTime = 1;
+export const buildTime = 1;
 
 /**
  * Builds a generation, unless it is there.
@@ -46,9 +47,12 @@ const buildTime = 1;
 export function buildGeneration(paths: StorePaths, generation: GenerationToBuild): boolean {
   const final = paths.generation(generation.name);
   if (existsSync(final)) return false;
-  for (const folder of [paths.objects, paths.generations]) mkdirSync(folder, { recursive: true });
   const folder = join(paths.generations, unfinishedName());
-  rmSync(folder, { recursive: true, force: true });
+  whileCollected(() => {
+    for (const each of [paths.objects, paths.generations]) mkdirSync(each, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { mode: 0o755 });
+  });
   try {
     fillFolder(paths, generation, folder);
     syncAll(paths.root);
@@ -57,6 +61,18 @@ export function buildGeneration(paths: StorePaths, generation: GenerationToBuild
     rmSync(folder, { recursive: true, force: true });
   }
   return true;
+}
+
+/** Does something again while it fails because a collection removes folders that are empty, one of its own perhaps just now. */
+export function whileCollected<T>(work: () => T): T {
+  for (let tries = 1; ; tries++) {
+    try {
+      return work();
+    } catch (thrown) {
+      // What node:fs throws has a code.
+      if ((thrown as NodeJS.ErrnoException).code !== "ENOENT" || tries === 100) throw thrown;
+    }
+  }
 }
 
 /** A power cut must not leave a generation with contents that were never written. */
@@ -74,9 +90,8 @@ function finishFolder(folder: string, final: string): void {
 }
 
 function fillFolder(paths: StorePaths, { files, manifest, read }: GenerationToBuild, folder: string): void {
-  mkdirSync(folder, { mode: 0o755 });
   const made = new Set([folder]);
-  const shared = new Set(readdirSync(paths.objects));
+  const shared = new Set(whileCollected(() => (existsSync(paths.objects) ? readdirSync(paths.objects) : [])));
   for (const { hash, isExecutable, isPrivate, path } of files) {
     const object = paths.object(hash, isExecutable);
     const at = `${folder}/${path}`;

@@ -13,7 +13,7 @@ export interface Collected {
 
 /** Removes all generations but some, then all contents that no generation has. Can be killed, and run again. */
 export function collectGarbage(paths: StorePaths, keep: ReadonlySet<string>): Collected {
-  for (const folder of [paths.generations, paths.origins]) sweep(folder);
+  for (const folder of [paths.generations, paths.origins, paths.received, paths.held]) sweep(folder);
   const generations = listFolder(paths.generations).filter((name) => !unfinished.test(name) && !keep.has(name));
   for (const name of generations) removeGeneration(paths, name);
   const removed = { objects: 0, bytes: 0 };

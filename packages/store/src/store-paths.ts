@@ -6,12 +6,18 @@ export class StorePaths {
   readonly objects: string;
   readonly generations: string;
   readonly origins: string;
+  /** Contents on their way in. */
+  readonly received: string;
+  /** Further names of contents that are in use. */
+  readonly held: string;
 
   constructor(root: string) {
     this.root = root;
     this.objects = join(root, "objects");
     this.generations = join(root, "generations");
     this.origins = join(root, "origins");
+    this.received = join(root, "received");
+    this.held = join(root, "held");
   }
 
   /** A content; the executable one is another file, since the mode is the file's. */

@@ -1,8 +1,10 @@
-import { DiagnosticError } from "@firn/diagnostic";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { buildGeneration, type GenerationToBuild } from "./build-generation.ts";
+import { buildGeneration, type GenerationToBuild, whileCollected } from "./build-generation.ts";
 import { type Collected, collectGarbage } from "./collect-garbage.ts";
+import { type Hold, holdContents } from "./hold-contents.ts";
+import { keepContent, receiveContent } from "./receive-content.ts";
+import { explainFailure, explainStoreFailure } from "./store-failure.ts";
 import { StorePaths, unfinished, unfinishedName } from "./store-paths.ts";
 import { type Verification, type VerifyOptions, verifyStore } from "./verify-store.ts";
 
@@ -18,6 +20,20 @@ export interface Store {
   build(generation: GenerationToBuild): boolean;
   /** Reads a content; undefined when the store does not have it. */
   read(hash: string): Buffer | undefined;
+  /** Finds the file of a content: an absolute path, which a collection may take unless the content is held. */
+  findContent(hash: string): string | undefined;
+  /** Names a file, not there yet, in which a content can arrive. What is left of it when the process dies is swept. @throws DiagnosticError "store-failed" */
+  receive(): string;
+  /**
+   * Makes a file that `receive` named a content, so that it outlives a power cut.
+   * Whoever wrote the file has hashed what was written: it is not read again. Any
+   * number of processes may keep the same content at once.
+   *
+   * @throws DiagnosticError "store-failed"
+   */
+  keep(file: string, hash: string): Promise<void>;
+  /** Keeps contents from being collected between their arrival and the generation that has them. @throws DiagnosticError "store-failed" */
+  hold(hashes: Iterable<string>): Hold;
   /** Text of the manifest of a generation. */
   readManifest(name: string): string | undefined;
   /** Where the definitions of a generation stand: no part of it, and written anew by each build. */
@@ -38,6 +54,13 @@ export function openStore(folder: string): Store {
       existsSync(paths.generations) ? readdirSync(paths.generations).filter((name) => !unfinished.test(name)) : [],
     build: (generation) => explainFailure(folder, () => buildGeneration(paths, generation)),
     read: (hash) => readIfThere(paths.object(hash, false)) ?? readIfThere(paths.object(hash, true)),
+    findContent: (hash) => [false, true].map((kind) => paths.object(hash, kind)).find((file) => existsSync(file)),
+    receive: () => explainFailure(folder, () => receiveContent(paths)),
+    keep: (file, hash) =>
+      keepContent(paths, file, hash).catch((thrown: unknown) => {
+        throw explainStoreFailure(folder, thrown);
+      }),
+    hold: (hashes) => explainFailure(folder, () => holdContents(paths, hashes)),
     readManifest: (name) => readIfThere(`${paths.generation(name)}/manifest.json`)?.toString(),
     readOrigins: (name) => readIfThere(paths.origin(name))?.toString(),
     writeOrigins: (name, text) => explainFailure(folder, () => writeWhole(paths.origin(name), text)),
@@ -56,29 +79,10 @@ function readIfThere(file: string): Buffer | undefined {
 }
 
 function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
   const part = `${dirname(file)}/${unfinishedName()}`;
-  writeFileSync(part, text);
+  whileCollected(() => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(part, text);
+  });
   renameSync(part, file);
-}
-
-const fixes: { readonly [code: string]: string } = {
-  ENOSPC: "Make room, for example with firn gc",
-  EDQUOT: "Make room, for example with firn gc",
-  EROFS: "Choose a folder that can be written",
-  EACCES: "Run it as the user who owns that folder",
-  EPERM: "Run it as the user who owns that folder",
-  ENOTDIR: "Move away what is there instead of a folder",
-};
-
-function explainFailure<T>(folder: string, work: () => T): T {
-  try {
-    return work();
-  } catch (thrown) {
-    const { code = "", message } = thrown as NodeJS.ErrnoException; // What node:fs throws has a code.
-    const fix = fixes[code];
-    if (fix === undefined) throw thrown;
-    const problem = { code: "store-failed", severity: "error", marks: [], fix, cause: thrown } as const;
-    throw new DiagnosticError([{ ...problem, message: `Cannot write the store "${folder}"`, why: [message] }]);
-  }
 }

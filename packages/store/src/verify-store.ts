@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type GenerationContent, linkObject, writeObject } from "./build-generation.ts";
-import { hashContent } from "./content-hash.ts";
+import { hashFile } from "./content-hash.ts";
 import { type StorePaths, unfinished, unfinishedName } from "./store-paths.ts";
 
 /** Something in the store that is not as it was built. */
@@ -93,7 +93,7 @@ function verifyMode(
 
 function isGood(file: string, hash: string): boolean {
   const stat = lstatSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() === true && hashContent(readFileSync(file)) === hash;
+  return stat?.isFile() === true && hashFile(file) === hash;
 }
 
 function verifyGeneration(paths: StorePaths, name: string, options: VerifyOptions): Damage[] {

@@ -4,6 +4,7 @@ import type { Switching } from "./switching.ts";
 import { guardLines } from "./guard-lines.ts";
 import { sortPathWork } from "./path-work.ts";
 import { checkLines, hookLines } from "./run-commands.ts";
+import { changePackages, checkPackages, keepPackages, packageFunctions, startPackaged } from "./switch-packages.ts";
 import { describePlan, lockLines, scriptHead } from "./script-head.ts";
 import { directoryOf, ScriptPaths } from "./script-paths.ts";
 import { applyFunctions, commonFunctions } from "./shell-functions.ts";
@@ -21,7 +22,7 @@ export function applyScript(switching: Switching): string {
     { title: "Run the checks before", lines: checkLines(plan.checks.before, "refuse") },
     { title: "Look whether all is as it was planned", lines: lookAgain(switching, paths) },
     { lines: begin(switching) },
-    { title: "Keep what is replaced", lines: keepFiles(work.all, paths) },
+    { title: "Keep what is replaced", lines: [...keepFiles(work.all, paths), ...keepPackages(switching)] },
     { title: "Make ready", lines: makeReady(work, context) },
     {
       lines: [
@@ -37,12 +38,18 @@ export function applyScript(switching: Switching): string {
       lines: switching.accounts.map((name) => `place_account ${name} ${paths.at(`/etc/${name}`)}`),
     },
     { title: "Change files", lines: [...moveCurrent(switching), ...changeFiles(work, context)] },
+    { title: "Change packages", lines: changePackages(switching) },
     { title: "Run hooks", lines: [...reloadManagers(plan), ...hookLines(plan)] },
-    { title: "Start units", lines: startUnits(plan) },
+    { title: "Start units", lines: [...startUnits(plan), ...startPackaged(switching)] },
     { title: "Look whether it works", lines: [...proofLines(plan), ...checkLines(plan.checks.after, "fail")] },
     { lines: commit() },
   ];
-  const head = [...scriptHead(switching, `Switches ${describePlan(plan)}.`), commonFunctions, applyFunctions];
+  const head = [
+    ...scriptHead(switching, `Switches ${describePlan(plan)}.`),
+    commonFunctions,
+    applyFunctions,
+    ...packageFunctions(switching),
+  ];
   return `${[...head, "", ...transaction, ...renderStages(stages)].join("\n")}\n`;
 }
 
@@ -67,9 +74,11 @@ const transaction = [
   `[ ! -d "$S"/journal ] || refuse "an earlier switch was interrupted: run sh $S/journal/revert.sh"`,
 ];
 
-function lookAgain({ accounts, plan }: Switching, paths: ScriptPaths): string[] {
+function lookAgain(switching: Switching, paths: ScriptPaths): string[] {
+  const { accounts, plan } = switching;
   const hasContents = plan.files.some(({ before }) => before.kind === "file" && before.content !== undefined);
   return [
+    ...checkPackages(switching),
     ...guardLines(plan.files, paths),
     ...(hasContents
       ? [`sha256sum --check --quiet "$S"/journal.new/checksums >&2 || refuse "a file was changed since"`]

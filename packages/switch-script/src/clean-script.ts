@@ -1,6 +1,7 @@
 import { disarmBoot } from "./boot-unit.ts";
 import type { Switching } from "./switching.ts";
 import { describePlan, scriptHead } from "./script-head.ts";
+import { forgetPackages } from "./switch-packages.ts";
 import { callWith, quote } from "./shell-text.ts";
 
 /** Writes the script that removes what only going back would have needed; it can run any number of times. */
@@ -22,6 +23,7 @@ export function cleanScript(switching: Switching): string {
     ),
     ...(plan.to === undefined ? [`rm -rf -- "$S"/hooks`, `rmdir --ignore-fail-on-non-empty -- "$S"/installed`] : []),
     `[ ! -d "$S"/kept ] || rmdir --ignore-fail-on-non-empty -- "$S"/kept`,
+    ...forgetPackages(switching, "after"),
     `mv -T -- "$S"/committed "$S"/ended`,
     `rm -rf -- "$S"/ended`,
     "exit 0",

@@ -35,7 +35,8 @@ export function guardLines(steps: readonly FileStep[], paths: ScriptPaths): stri
 
 /** Directories, or links to such, in which something is put. */
 function listParents(steps: readonly FileStep[], made: ReadonlySet<string>): string[] {
-  const parents = new Set(steps.filter(({ after }) => after.kind !== "absent").map(({ path }) => directoryOf(path)));
+  const placed = steps.filter((step) => step.after.kind !== "absent" && !isDoneByCurrent(step));
+  const parents = new Set(placed.map(({ path }) => directoryOf(path)));
   return [...parents].filter((path) => path !== "/" && !made.has(path) && !isBelow(path, made));
 }
 

@@ -4,6 +4,7 @@ import type { Switching } from "./switching.ts";
 import { adjustDirectory, savedFolders } from "./change-files.ts";
 import { byDirectory, isNamesake, isSaved, type PathWork, sortPathWork } from "./path-work.ts";
 import { forgetHookLines, revertHookLines } from "./run-commands.ts";
+import { forgetPackages, packageFunctions, restartPackaged, revertPackages } from "./switch-packages.ts";
 import { describePlan, lockLines, scriptHead } from "./script-head.ts";
 import { directoryOf, nameOf, ScriptPaths } from "./script-paths.ts";
 import { commonFunctions, revertFunctions } from "./shell-functions.ts";
@@ -25,10 +26,12 @@ export function revertScript(switching: Switching): string {
     "mode=${1:-now} is_bad=no",
     commonFunctions,
     revertFunctions,
+    ...packageFunctions(switching),
     "{",
     ...lockLines("stop"),
     `[ -d "$S"/journal ] || exit 3`,
     ...notAtBoot(revertStops(plan)),
+    ...revertPackages(switching),
     ...moveCurrentBack(switching),
     ...revertFiles(work, { paths, scope: plan.scope }),
     ...accounts.map((name) => `restore_account ${name} ${paths.at(`/etc/${name}`)}`),
@@ -36,7 +39,7 @@ export function revertScript(switching: Switching): string {
     ...reloadManagers(plan).map((line) =>
       line.replace(/daemon-reload .*$/, "daemon-reload || bad 'systemctl daemon-reload did not succeed'"),
     ),
-    ...notAtBoot([...revertHookLines(plan), ...revertStarts(plan)]),
+    ...notAtBoot([...revertHookLines(plan), ...revertStarts(plan), ...restartPackaged(switching)]),
     ...forgetHookLines(plan),
     `if [ "$is_bad" = yes ]; then`,
     `  say "The machine is neither as it was nor as it should be; to try again: sh $S/journal/revert.sh"`,
@@ -45,6 +48,7 @@ export function revertScript(switching: Switching): string {
     `[ -n "\${FIRN_NO_SYNC:-}" ] || sync -f -- "$S"`,
     `rm -rf -- "$S"/ended`,
     ...disarmBoot(plan.scope, "journal"),
+    ...forgetPackages(switching, "before"),
     `mv -T -- "$S"/journal "$S"/ended`,
     `rmdir -- "$S"/kept 2>/dev/null || :`,
     `rm -rf -- "$S"/ended`,

@@ -96,7 +96,16 @@ restore_account() {
   rm -f -- "$2.firn-new"
   gone "$S/journal/old/$1" && return 0
   if cmp -s -- "$2" "$S/journal/account-$1"; then mv -f -T -- "$S/journal/old/$1" "$2" || bad "Cannot bring back $2"
-  elif ! cmp -s -- "$2" "$S/journal/account-before-$1"; then bad "Left alone, since it was changed: $2"; fi
+  elif cmp -s -- "$2" "$S/journal/account-before-$1"; then :
+  elif [ -e "$S/journal/packages-began" ] && added "$1" "$2"; then
+    cp -p -T -- "$S/journal/old/$1" "$2.firn-new" && cat "$S/journal/added" >> "$2.firn-new" && mv -f -T -- "$2.firn-new" "$2" || bad "Cannot bring back $2"
+  else bad "Left alone, since it was changed: $2"; fi
+}
+# added NAME PATH: finds the lines that scripts of packages added; fails when they changed others.
+added() {
+  sort -- "$S/journal/account-$1" > "$S/journal/sorted"
+  [ -z "$(sort -- "$2" | comm -13 -- - "$S/journal/sorted")" ] || return 1
+  sort -- "$2" | comm -23 -- - "$S/journal/sorted" > "$S/journal/added"
 }
 # rescue PATH: somebody put this there since; it is not lost.
 rescue() {

@@ -1,3 +1,4 @@
+import type { PackageTarget } from "@firn/package-manager";
 import type { Plan } from "@firn/plan";
 
 /** What the next generation of a machine is called. */
@@ -10,6 +11,8 @@ export interface SwitchNames {
   readonly number?: number;
   /** Whether no generation has had that number before. */
   readonly isNewNumber?: boolean;
+  /** What changes packages; needed where a plan has some. */
+  readonly packageTarget?: PackageTarget;
 }
 
 /** What the scripts are made of. */

@@ -3,6 +3,7 @@ import { counted } from "../counted.ts";
 import { collectMachine } from "../machine/collect-machine.ts";
 import { openMachine } from "../machine/open-machine.ts";
 import { withLock } from "../machine/run-switch.ts";
+import { renderSize } from "../render-size.ts";
 
 /** Removes generations and contents that nothing needs. */
 export async function run({ flags, terminal }: CommandCall): Promise<number> {
@@ -19,11 +20,4 @@ export async function run({ flags, terminal }: CommandCall): Promise<number> {
     );
   }
   return exitStatus.done;
-}
-
-function renderSize(bytes: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`;
 }

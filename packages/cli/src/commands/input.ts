@@ -1,14 +1,15 @@
 import { type Diagnostic, DiagnosticError, similarNames } from "@firn/diagnostic";
-import { addInput, parseFlake, removeInput } from "@firn/flake-file";
+import { addInput, type InputFields, parseFlake, removeInput } from "@firn/flake-file";
 import { writeFlakeFile } from "@firn/flake-folder";
-import { parentPath, pathDepth } from "@firn/input";
-import { comparePins, describePin, type Lockfile } from "@firn/lock";
+import { type FlakeManifest, parentPath, pathDepth } from "@firn/input";
+import { comparePins, describePin, type Lockfile, packageLockOf } from "@firn/lock";
 import { applyLock } from "../apply-lock.ts";
 import { type CommandCall, exitStatus } from "../command.ts";
 import type { Flags } from "../flags.ts";
 import { computeLock, type FlakeInputs, openInputs } from "../flake-inputs.ts";
 import { changeData, renderChange } from "../lock-change.ts";
 import { hasErrors } from "../report-problems.ts";
+import { lockSources } from "../lock-packages.ts";
 import { type Paint, painter } from "../terminal.ts";
 
 /** Adds, removes or lists inputs. */
@@ -39,16 +40,30 @@ async function edit(
   const problems = [...edited.diagnostics, ...parsed.diagnostics.map(withoutMarks)];
   if (hasErrors(problems)) throw new DiagnosticError(problems);
   const changed = { ...inputs, flakeFile: { file, text: edited.text, manifest: parsed.manifest } };
-  const lock = await computeLock(changed, { isUnwritten: true });
+  const pinned = await computeLock(changed, { isUnwritten: true });
+  const lock = await lockSources(changed, withoutForeign(pinned, parsed.manifest));
   await applyLock(changed, lock, () => writeFlakeFile(inputs.flake.root, edited.text));
   const changes = comparePins(inputs.lockFile.lock, lock).map((change) => ({ change }));
   const paint = painter(terminal.color);
-  terminal.print(
-    flags.json
-      ? JSON.stringify({ changes: changes.map(changeData) })
-      : changes.map((change) => renderChange(change, paint)).join("\n"),
-  );
+  const added = Object.entries(lock.sources).filter(([name]) => !Object.hasOwn(inputs.lockFile.lock.sources, name));
+  const removed = Object.keys(inputs.lockFile.lock.sources).filter((name) => !Object.hasOwn(lock.sources, name));
+  const lines = [
+    ...changes.map((change) => renderChange(change, paint)),
+    ...added.map(([name, { date }]) => `${paint("green", "+")} ${paint("bold", name)} ${date}`),
+    ...removed.map((name) => `${paint("red", "-")} ${paint("bold", name)}, and the packages that it has`),
+  ];
+  const names = { added: added.map(([name]) => name), removed };
+  const sourcesData = added.length + removed.length > 0 && { sources: names };
+  terminal.print(flags.json ? JSON.stringify({ changes: changes.map(changeData), ...sourcesData }) : lines.join("\n"));
   return exitStatus.done;
+}
+
+/** Takes out sources that were removed, and what was made from them. */
+function withoutForeign(lock: Lockfile, { sources }: FlakeManifest): Lockfile {
+  const isHere = (name: string): boolean => Object.hasOwn(sources, name);
+  const pins = Object.entries(lock.sources).filter(([name]) => isHere(name));
+  const closures = Object.entries(lock.closures).filter(([, each]) => each.sources.every(({ name }) => isHere(name)));
+  return { ...lock, ...packageLockOf(new Map(pins), new Map(closures)) };
 }
 
 /** The text is not in the file yet, so that its lines cannot be shown. */
@@ -56,7 +71,8 @@ function withoutMarks(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, marks: [] };
 }
 
-function fieldsOf(source: string | undefined, flags: Flags): Record<string, string | boolean> {
+function fieldsOf(source: string | undefined, flags: Flags): InputFields {
+  if (flags.apt !== undefined) return sourceFieldsOf(flags.apt, flags);
   const { semver, ref, rev, dir, tagPrefix, follows, submodules, noFlake } = flags;
   if (source === undefined && follows === undefined)
     throw badUsage("Cannot add an input without its source", usages.add);
@@ -71,20 +87,34 @@ function fieldsOf(source: string | undefined, flags: Flags): Record<string, stri
   };
 }
 
+function sourceFieldsOf(apt: string, { component, key, keyring, suite }: Flags): InputFields {
+  const components = component.length > 0 ? { components: component } : {};
+  return { apt, suites: suite, ...components, keys: key, ...(keyring !== undefined && { keyring }) };
+}
+
 function list({ flags, terminal }: CommandCall, { lockFile: { lock } }: FlakeInputs): number {
-  terminal.print(flags.json ? JSON.stringify(lock.inputs) : renderTree(lock, painter(terminal.color)));
+  terminal.print(
+    flags.json ? JSON.stringify({ ...lock.inputs, ...sourcesDataOf(lock) }) : renderTree(lock, painter(terminal.color)),
+  );
   return exitStatus.done;
 }
 
-function renderTree({ inputs }: Lockfile, paint: Paint): string {
+function sourcesDataOf({ sources }: Lockfile): object {
+  return Object.fromEntries(Object.entries(sources).map(([name, { date, want }]) => [name, { want, date }]));
+}
+
+function renderTree({ inputs, sources }: Lockfile, paint: Paint): string {
   const paths = Object.keys(inputs).toSorted();
-  if (paths.length === 0) return "No inputs";
+  const pins = Object.entries(sources).map(
+    ([name, { date, want }]) => `${paint("bold", name)} ${want.manager} ${date}`,
+  );
+  if (paths.length + pins.length === 0) return "No inputs";
   const lines = paths.map((path) => {
     const pin = inputs[path];
     const name = path.slice(parentPath(path).length).replace(/^\//, "");
     return `${"  ".repeat(pathDepth(path) - 1)}${paint("bold", name)} ${pin === undefined ? "" : describePin(pin)}`;
   });
-  return lines.join("\n");
+  return [...lines, ...pins.toSorted()].join("\n");
 }
 
 const usages = {

@@ -1,19 +1,55 @@
 import { newestOf, type Outdated } from "../newest.ts";
 import { type CommandCall, exitStatus } from "../command.ts";
-import { openInputs, openPlainRendering } from "../flake-inputs.ts";
+import { type FlakeInputs, openInputs, openPlainRendering } from "../flake-inputs.ts";
+import type { ShownPackages } from "../package-changes.ts";
+import { renderUpdated } from "../render-package-changes.ts";
 import { hasErrors, reportProblems } from "../report-problems.ts";
 import { type Paint, painter } from "../terminal.ts";
 
 /** Lists the inputs for which there is something newer. */
 export async function run({ flags, terminal }: CommandCall): Promise<number> {
-  const { lockFile, git, flakeFile } = openInputs(terminal);
+  const inputs = openInputs(terminal);
+  const { lockFile, git, flakeFile } = inputs;
   const { found, diagnostics } = await newestOf(lockFile.lock, { manifest: flakeFile.manifest, fetcher: git });
   await reportProblems(diagnostics, () => openPlainRendering(diagnostics, terminal), terminal);
   const behind = found.filter(({ allowed, latest, current }) => allowed !== current || latest !== current);
-  if (flags.json) terminal.print(JSON.stringify(behind));
-  else
-    terminal.print(behind.length === 0 ? "Everything is at its newest" : renderTable(behind, painter(terminal.color)));
-  return hasErrors(diagnostics) ? exitStatus.problem : exitStatus.done;
+  const { isWhole, packages } = await findOutdatedPackages(inputs);
+  if (flags.json) terminal.print(JSON.stringify([...behind, ...outdatedSources(packages)]));
+  else {
+    const paint = painter(terminal.color);
+    const lines = [
+      ...(behind.length > 0 ? [renderTable(behind, paint)] : []),
+      ...(packages ? renderUpdated(packages, paint) : []),
+    ];
+    if (lines.length > 0) terminal.print(lines.join("\n"));
+    else if (isWhole) terminal.print("Everything is at its newest");
+  }
+  return hasErrors(diagnostics) || !isWhole ? exitStatus.problem : exitStatus.done;
+}
+
+interface OutdatedPackages {
+  readonly isWhole: boolean;
+  /** Missing where there are none. */
+  readonly packages?: ShownPackages;
+}
+
+/** Asks sources what they have now, and finds what the locked closures would become. */
+async function findOutdatedPackages(inputs: FlakeInputs): Promise<OutdatedPackages> {
+  const { lock } = inputs.lockFile;
+  if (Object.keys(lock.sources).length === 0) return { isWhole: true };
+  const { findNewPackages } = await import("../lock-packages.ts");
+  const found = await findNewPackages(inputs);
+  if (found.packages === undefined) return { isWhole: false };
+  const { showPackages } = await import("../lock-flake.ts");
+  const packages = await showPackages(inputs, found.packages);
+  return { isWhole: true, ...(packages && { packages }) };
+}
+
+function outdatedSources({ moves, sources }: ShownPackages = { sources: [], closures: [], moves: [] }): object[] {
+  return sources.map(({ after, before, name }) => {
+    const [current, latest] = [before?.date, after?.date];
+    return { path: name, current, allowed: latest, latest, packages: moves.filter(({ source }) => source === name) };
+  });
 }
 
 function renderTable(rows: readonly Outdated[], paint: Paint): string {

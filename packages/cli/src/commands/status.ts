@@ -42,6 +42,6 @@ export async function run(call: CommandCall): Promise<number> {
   return isClean ? exitStatus.done : exitStatus.differences;
 }
 
-function differencesOf({ accounts, files, units }: Plan): object {
-  return { files: files.map(({ before, path }) => ({ path, now: before })), accounts, units };
+function differencesOf({ accounts, files, packages, units }: Plan): object {
+  return { files: files.map(({ before, path }) => ({ path, now: before })), accounts, packages, units };
 }

@@ -7,36 +7,59 @@ import { commitLock } from "../commit-lock.ts";
 import { counted } from "../counted.ts";
 import { computeLock, type FlakeInputs, openInputs } from "../flake-inputs.ts";
 import { changeData, type LockChange, renderChange } from "../lock-change.ts";
-import { painter } from "../terminal.ts";
+import { lockFlakePackages } from "../lock-packages.ts";
+import { showPackages, writeNames } from "../lock-flake.ts";
+import { packagesData, type ShownPackages } from "../package-changes.ts";
+import { renderUpdated } from "../render-package-changes.ts";
+import { type Paint, painter } from "../terminal.ts";
 
 /** Moves inputs to the newest that flake.yaml allows. */
 export async function run({ positionals, flags, terminal }: CommandCall): Promise<number> {
   const inputs = openInputs(terminal);
   const overrides = new Map(flags.override.map(parseOverride));
   const named = [...new Set([...positionals, ...overrides.keys()])];
-  const lock = await computeLock(inputs, {
-    update: positionals.length === 0 && overrides.size === 0 ? "all" : named,
+  const isAll = named.length === 0;
+  const sources = named.filter((name) => isSource(inputs, name));
+  const moved = await computeLock(inputs, {
+    update: isAll ? "all" : named.filter((name) => !sources.includes(name)),
     overrides,
     acceptMovedTags: flags.acceptMovedTag,
   });
-  const pinChanges = comparePins(inputs.lockFile.lock, lock);
+  const pinChanges = comparePins(inputs.lockFile.lock, moved);
   const deadline = Date.now() + patience;
   const logs = Promise.all(pinChanges.map((change) => withLog(change, inputs, deadline)));
-  if (!flags.dryRun) await applyLock(inputs, lock);
-  const changes = await logs;
-  const plain = changes.map((change) => renderChange(change, painter(false))).join("\n");
-  if (flags.commit && !flags.dryRun && changes.length > 0) await commitLock(inputs.flake.root, plain, terminal);
-  if (flags.json) terminal.print(JSON.stringify({ changes: changes.map(changeData) }));
-  else terminal.print(changes.length > 0 ? renderChanges(changes, terminal.color) : nothingNew(lock));
-  return exitStatus.done;
+  if (!flags.dryRun) await applyLock(inputs, moved);
+  const { isWhole, lock } = await lockFlakePackages(inputs, moved, { update: isAll ? "all" : sources });
+  if (!flags.dryRun && lock !== moved) await applyLock(inputs, lock);
+  if (!flags.dryRun && isWhole) await writeNames(inputs, lock);
+  const shown = { changes: await logs, packages: await showPackages(inputs, lock) };
+  const plain = renderAll(shown, painter(false)).join("\n");
+  if (flags.commit && !flags.dryRun && isWhole && plain !== "") await commitLock(inputs.flake.root, plain, terminal);
+  if (flags.json) terminal.print(JSON.stringify(dataOf(shown)));
+  else if (plain !== "") terminal.print(renderAll(shown, painter(terminal.color)).join("\n"));
+  else if (isWhole) terminal.print(nothingNew(lock));
+  return isWhole ? exitStatus.done : exitStatus.problem;
 }
 
-function renderChanges(changes: readonly LockChange[], color: boolean): string {
-  return changes.map((change) => renderChange(change, painter(color))).join("\n");
+function isSource({ flakeFile: { manifest }, lockFile: { lock } }: FlakeInputs, name: string): boolean {
+  return [manifest.sources, lock.sources].some((sources) => Object.hasOwn(sources, name));
 }
 
-function nothingNew(lock: Lockfile): string {
-  return `Nothing newer: ${counted(Object.keys(lock.inputs).length, "input")}`;
+interface Shown {
+  readonly changes: readonly LockChange[];
+  readonly packages: ShownPackages | undefined;
+}
+
+function renderAll({ changes, packages }: Shown, paint: Paint): string[] {
+  return [...changes.map((change) => renderChange(change, paint)), ...(packages ? renderUpdated(packages, paint) : [])];
+}
+
+function dataOf({ changes, packages }: Shown): object {
+  return { changes: changes.map(changeData), ...(packages && { packages: packagesData(packages) }) };
+}
+
+function nothingNew({ inputs, sources }: Lockfile): string {
+  return `Nothing newer: ${counted(Object.keys(inputs).length + Object.keys(sources).length, "input")}`;
 }
 
 function parseOverride(text: string): readonly [string, string] {

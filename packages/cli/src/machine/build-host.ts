@@ -6,6 +6,13 @@ import { ensureInputs } from "../ensure-inputs.ts";
 import { findConfiguration } from "../kept-configuration.ts";
 import type { Terminal } from "../terminal.ts";
 import { type FlakeContents, openContents } from "./flake-contents.ts";
+import {
+  type FetchedPackages,
+  fetchPackages,
+  findPackages,
+  type HostPackages,
+  type PackageFetch,
+} from "./host-packages.ts";
 
 /** A host that was built. */
 export interface BuiltHost {
@@ -17,6 +24,8 @@ export interface BuiltHost {
   /** What stands in the manifest, and the options it comes from. */
   readonly entries: readonly ManifestEntry[];
   readonly isNew: boolean;
+  /** Packages that had to be fetched for it. */
+  readonly fetched: Pick<FetchedPackages, "bytes" | "fetched">;
 }
 
 /** What is built, and where it is kept. */
@@ -24,6 +33,8 @@ export interface HostToBuild {
   readonly flake: Flake;
   readonly host: string;
   readonly store: Store;
+  /** OCI registry that has packages, asked before all other addresses. */
+  readonly registry?: string;
 }
 
 /**
@@ -32,7 +43,7 @@ export interface HostToBuild {
  * @returns undefined when the configuration has errors, which were reported
  */
 export async function buildHost(
-  { flake, host, store }: HostToBuild,
+  { flake, host, registry, store }: HostToBuild,
   terminal: Terminal,
 ): Promise<BuiltHost | undefined> {
   const inputFolders = await ensureInputs(flake, terminal);
@@ -40,7 +51,8 @@ export async function buildHost(
   if (kept !== undefined) {
     const built = readConfiguration(kept, { flake, host });
     // Without its origins a plan could not say where anything comes from.
-    if ("manifest" in built && store.readOrigins(built.generation) !== undefined) return place(built, store);
+    if ("manifest" in built && store.readOrigins(built.generation) !== undefined)
+      return place(built, { registry, store, terminal });
   }
   // The engine takes longer to load than all of the above.
   const { evaluateConfiguration, reportAtDefinitions } = await import("./evaluate-configuration.ts");
@@ -52,7 +64,7 @@ export async function buildHost(
     await reportAtDefinitions(built.diagnostics, { flake, host }, terminal);
     return undefined;
   }
-  const placed = place(built, store);
+  const placed = await place(built, { registry, store, terminal });
   store.writeOrigins(built.generation, renderOrigins(await evaluated.originsOf(built.entries)));
   return placed;
 }
@@ -63,6 +75,8 @@ interface ReadHost {
   readonly generation: string;
   readonly entries: readonly ManifestEntry[];
   readonly contents: FlakeContents;
+  /** Missing: it has none. */
+  readonly packages?: HostPackages;
 }
 
 function readConfiguration(
@@ -70,18 +84,31 @@ function readConfiguration(
   { flake, host }: { flake: Flake; host: string },
 ): ReadHost | { readonly diagnostics: readonly Diagnostic[] } {
   const contents = openContents(flake);
-  const { diagnostics, entries, manifest } = readManifest(JSON.parse(text), { host, contents });
+  const configuration: unknown = JSON.parse(text);
+  const packages = findPackages(configuration, { contents, flake, host });
+  if (packages !== undefined && "diagnostics" in packages) return packages;
+  const locked = packages && { packages: packages.locked };
+  const { diagnostics, entries, manifest } = readManifest(configuration, { host, contents, ...locked });
   if (manifest === undefined) return { diagnostics };
   const rendered = renderManifest(manifest);
-  return { manifest, text: rendered, generation: `${hashContent(rendered).slice(0, 32)}-${host}`, entries, contents };
+  const generation = `${hashContent(rendered).slice(0, 32)}-${host}`;
+  return { manifest, text: rendered, generation, entries, contents, ...(packages && { packages }) };
 }
 
-function place({ contents, entries, generation, manifest, text }: ReadHost, store: Store): BuiltHost {
-  const isNew = store.build({
-    name: generation,
-    manifest: text,
-    files: generationFiles(manifest),
-    read: (hash) => contents.read(hash),
-  });
-  return { manifest, generation, entries, isNew, path: `${store.folder}/generations/${generation}` };
+async function place(
+  { contents, entries, generation, manifest, packages, text }: ReadHost,
+  fetch: PackageFetch,
+): Promise<BuiltHost> {
+  const { store } = fetch;
+  const built = { manifest, generation, entries, path: `${store.folder}/generations/${generation}` };
+  const nothing = { fetched: 0, bytes: 0 };
+  if (store.find(generation) !== undefined) return { ...built, isNew: false, fetched: nothing };
+  const fetched = packages && (await fetchPackages(packages, fetch));
+  try {
+    const files = generationFiles(manifest);
+    const isNew = store.build({ name: generation, manifest: text, files, read: (hash) => contents.read(hash) });
+    return { ...built, isNew, fetched: fetched ?? nothing };
+  } finally {
+    fetched?.hold.release();
+  }
 }

@@ -1,7 +1,7 @@
 import { DiagnosticError } from "@firn/diagnostic";
 import { findExpired } from "@firn/profile";
 import type { Collected } from "@firn/store";
-import { existsSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Flags } from "../flags.ts";
 import type { Machine } from "./open-machine.ts";
@@ -30,21 +30,31 @@ export function collectMachine(
   const roots = profile.roots();
   const collected = store.collect(roots);
   // Where nothing is left that Firn made, nothing of Firn is left.
-  if (roots.size === 0 && !existsSync(join(state, "kept")) && removeEmptyStore(store.folder))
-    rmSync(state, { recursive: true, force: true });
+  if (roots.size === 0 && !existsSync(join(state, "kept")) && removeEmptyStore(store.folder)) removeState(state);
   return { ...collected, numbers };
 }
 
 /** Tells whether it is gone; where a build is at work, it is not empty. */
 function removeEmptyStore(folder: string): boolean {
-  for (const name of ["generations", "objects", "origins", ""]) {
-    try {
-      rmdirSync(join(folder, name));
-    } catch {
-      // Not there, or not empty, which the last of them is when one before is not.
-    }
-  }
+  if (!existsSync(folder)) return true;
+  for (const name of readdirSync(folder)) removeIfEmpty(join(folder, name));
+  removeIfEmpty(folder);
   return !existsSync(folder);
+}
+
+/** What a build made meanwhile stays. */
+function removeState(state: string): void {
+  for (const name of readdirSync(state))
+    if (name !== "store") rmSync(join(state, name), { recursive: true, force: true });
+  removeIfEmpty(state);
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not there, or not empty.
+  }
 }
 
 function parseCount(text: string | undefined): number {

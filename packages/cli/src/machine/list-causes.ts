@@ -10,6 +10,7 @@ export function listCauses(plan: Plan, store: Store): { readonly [step: string]:
   const steps: (readonly [string, readonly string[]])[] = [
     ...plan.files.map(({ path, user }) => [`file ${path}`, keysOfPath(path, user)] as const),
     ...plan.accounts.map(({ name, what }) => [`${what} ${name}`, [`${what} ${name}`]] as const),
+    ...plan.packages.map(({ name }) => [`package ${name}`, [`package ${name}`]] as const),
     ...plan.units.map(({ unit, user }) => [`unit ${unit}`, keysOfUnit(unit, user)] as const),
     ...plan.hooks.map(({ name }) => [`hook ${name}`, [`hook ${name}`]] as const),
   ];

@@ -12,6 +12,7 @@ export function pickSteps(planned: PlannedSwitch, names: readonly string[]): Pla
     ...plan.files.map(({ path }) => path),
     ...plan.units.map(({ unit }) => unit),
     ...plan.accounts.map(({ name }) => name),
+    ...plan.packages.map(({ name }) => name),
   ];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw noDifference(unknown, known);
@@ -24,6 +25,7 @@ export function pickSteps(planned: PlannedSwitch, names: readonly string[]): Pla
       accounts,
       hooks: [],
       files: plan.files.filter(({ path }) => isPicked(path) || names.some((name) => name.startsWith(`${path}/`))),
+      packages: plan.packages.filter(({ name }) => isPicked(name)),
       units: plan.units.filter(({ unit }) => isPicked(unit)),
     },
     // The account files are written whole, or not at all.

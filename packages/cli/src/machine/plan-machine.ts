@@ -1,9 +1,11 @@
 import { type Diagnostic, DiagnosticError } from "@firn/diagnostic";
 import { readAccounts, readActual } from "@firn/host-access";
 import { type Manifest, parseManifest } from "@firn/manifest";
-import { type Actual, emptyRecord, type Plan, type PlanDetails, planSwitch, questionOf } from "@firn/plan";
+import type { PackageTarget } from "@firn/package-manager";
+import { type Actual, emptyRecord, type Plan, type PlanDetails, questionOf } from "@firn/plan";
 import type { CurrentGeneration } from "@firn/profile";
 import type { Store } from "@firn/store";
+import { planWithPackages } from "./machine-packages.ts";
 import type { Machine } from "./open-machine.ts";
 
 /** What a machine is to become. */
@@ -22,6 +24,8 @@ export interface PlannedSwitch {
   readonly desired: Manifest | undefined;
   readonly last: Manifest | undefined;
   readonly actual: Actual;
+  /** What carries out steps for packages; missing where no packages are managed. */
+  readonly packageTarget?: PackageTarget;
 }
 
 /** How a switch is planned. */
@@ -44,25 +48,28 @@ export async function planMachine(
   const { passwd } = readAccounts(scope);
   const states = { scope, record, passwd, ...(desired && { desired }), ...(last && { last }) };
   const actual = await readActual(scope, questionOf(states));
-  const planned = planSwitch({
-    scope,
-    record,
-    actual,
-    takeOver,
-    today: Math.floor(Date.now() / 864e5),
-    ...(target && {
-      desired: target.manifest,
-      to: target.generation,
-    }),
-    ...(last &&
-      current && {
-        last: {
-          manifest: last,
-          name: current.generation,
-        },
+  const planned = await planWithPackages(
+    {
+      scope,
+      record,
+      actual,
+      takeOver,
+      today: Math.floor(Date.now() / 864e5),
+      ...(target && {
+        desired: target.manifest,
+        to: target.generation,
       }),
-    contents: (hash) => store.read(hash)?.toString(),
-  });
+      ...(last &&
+        current && {
+          last: {
+            manifest: last,
+            name: current.generation,
+          },
+        }),
+      contents: (hash) => store.read(hash)?.toString(),
+    },
+    store,
+  );
   return { ...planned, current, desired, last, actual };
 }
 

@@ -1,19 +1,10 @@
 import { renderText } from "@firn/diagnostic";
 import type { FileAction, FileStep, Plan, UnitAction } from "@firn/plan";
 import { counted } from "../counted.ts";
+import { causeOf, type Entry, type PlanRendering } from "./plan-rendering.ts";
+import { packageLines, packagesTitle } from "./render-packages.ts";
 import type { Paint } from "../terminal.ts";
-import { type FindCause, renderCause } from "./cause.ts";
 import { keysOfPath, keysOfUnit } from "./step-keys.ts";
-
-/** How a plan is shown. */
-export interface PlanRendering {
-  readonly paint: Paint;
-  readonly findCause: FindCause;
-  /** Draws the content of a step: what it was and will be; undefined where there is nothing to show. */
-  diffOf(step: FileStep): readonly string[] | undefined;
-  /** Whether all is shown, and not the beginning of each list. */
-  readonly isWhole: boolean;
-}
 
 /** How much is shown of each list, and of each content, unless all is. */
 const most = { steps: 12, lines: 8 };
@@ -24,16 +15,12 @@ export function renderPlan(plan: Plan, rendering: PlanRendering): string {
     ...renderGroup("In the way", collisionLines(plan, rendering), rendering),
     ...renderGroup(title("Files", plan), fileLines(plan, rendering), rendering),
     ...renderGroup("Accounts", accountLines(plan, rendering), rendering),
+    ...renderGroup(packagesTitle(plan), packageLines(plan, rendering), rendering),
     ...renderGroup("Units", unitLines(plan, rendering), rendering),
     ...renderGroup("Hooks", hookLines(plan, rendering), rendering),
     ...renderGroup("Checks", checkLines(plan), rendering),
   ];
   return groups.join("\n");
-}
-
-interface Entry {
-  readonly line: string;
-  readonly below?: readonly string[];
 }
 
 function renderGroup(heading: string, entries: readonly Entry[], { isWhole, paint }: PlanRendering): string[] {
@@ -116,12 +103,6 @@ function paintLine(line: string, paint: Paint): string {
   const text = renderText(line);
   if (line.startsWith("+")) return paint("green", text);
   return line.startsWith("-") ? paint("red", text) : paint("dim", text);
-}
-
-function causeOf(keys: readonly string[], { findCause, paint }: PlanRendering): string {
-  const cause = findCause(...keys);
-  const text = cause === undefined ? "" : renderCause(cause);
-  return text === "" ? "" : paint("dim", `  ${renderText(text)}`);
 }
 
 function collisionLines({ collisions }: Plan, { paint }: PlanRendering): Entry[] {

@@ -47,11 +47,14 @@ export function runSwitch(
 /** Compiles what a switch finds in its journal. */
 export function journalOf(
   { profile }: Machine,
-  { current, details, plan }: PlannedSwitch,
+  { current, details, packageTarget, plan }: PlannedSwitch,
   facts: GenerationFacts,
 ): JournalFiles {
   const installed = profile.nextInstalled();
-  const before = current && { installedBefore: current.installed };
+  const before = {
+    ...(current && { installedBefore: current.installed }),
+    ...(packageTarget && { packageTarget }),
+  };
   if (plan.to === undefined) return { scripts: compileSwitch(plan, details, { installed, ...before }) };
   const generation = plan.to.name;
   const { isNew, number } = profile.numberOf(generation);

@@ -1,0 +1,2 @@
+export { type AptOptions, openApt } from "./open-apt.ts";
+export { compareVersions } from "./compare-versions.ts";

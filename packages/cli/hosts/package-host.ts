@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TestArchive } from "@firn/apt/testing";
+import { FlakeHost } from "./flake-host.ts";
+import { type RawDefinitions, rawHost } from "./raw-host.ts";
+
+/** A booted machine, and an archive of packages that its flake locks. */
+export class PackageHost {
+  readonly machine: FlakeHost;
+  readonly archive: TestArchive;
+  readonly #folder: string;
+
+  private constructor(machine: FlakeHost, archive: TestArchive, folder: string) {
+    this.machine = machine;
+    this.archive = archive;
+    this.#folder = folder;
+  }
+
+  /** Boots a machine that sees the archive as a folder. */
+  static async start(): Promise<PackageHost> {
+    const folder = mkdtempSync(join(tmpdir(), "firn-packages-"));
+    const archive = new TestArchive(join(folder, "archive"));
+    const machine = await FlakeHost.start({ name: "web", bind: [{ from: folder, to: folder }] });
+    await machine.host.succeed(["cp", archive.keyring, "/root/flake/keys.gpg"]);
+    return new PackageHost(machine, archive, folder);
+  }
+
+  /**
+   * Makes the host of the flake one that has these packages, in the versions that
+   * the archive has now, and locks it; gives what the command said.
+   */
+  async define(asked: readonly string[], more: RawDefinitions = {}): Promise<string> {
+    const wanted = Object.fromEntries(asked.map((name) => [name, {}]));
+    const environment = { ...more.environment, packages: wanted };
+    await this.machine.write("hosts/web/src/index.ts", rawHost({ ...more, environment }));
+    await this.machine.write("flake.yaml", this.#flakeFile());
+    return this.machine.succeed("update", "debian");
+  }
+
+  #flakeFile(): string {
+    const { folder, key } = this.archive;
+    return `name: web
+inputs:
+  debian: { apt: "file://${folder}", suites: [stable], keys: [${key.fingerprint}], keyring: keys.gpg }
+`;
+  }
+
+  /** Lists what is installed: "git 1:2.39 auto", one that is no longer whole with its state. */
+  async listPackages(): Promise<string[]> {
+    const format = "-f=${binary:Package} ${Version} ${db:Status-Abbrev}\\n";
+    const text = await this.machine.host.succeed(["dpkg-query", "-W", format]);
+    const auto = new Set((await this.machine.host.succeed(["apt-mark", "showauto"])).split("\n"));
+    return text
+      .trim()
+      .split("\n")
+      .map((line) => line.replace(/ ii $/, "").trimEnd())
+      .filter((line) => !line.endsWith(" rc"))
+      .map((line) => (auto.has(line.split(" ")[0] ?? "") ? `${line} auto` : line))
+      .toSorted();
+  }
+
+  async stop(): Promise<void> {
+    await this.machine.host.stop();
+    rmSync(this.#folder, { recursive: true });
+  }
+}

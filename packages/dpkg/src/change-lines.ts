@@ -1,0 +1,64 @@
+import type { PackageChange, PackagePlaces, PackageToInstall } from "@firn/package-manager";
+import { fileNameOf } from "./file-name.ts";
+import { callWithAll } from "./shell-words.ts";
+
+/** Writes lines that look whether a change can be made. */
+export function renderCheck(change: PackageChange, places: PackagePlaces): string[] {
+  // Nothing may be written to the state yet; programs inside of another root have to find it, though.
+  const folder = `"$(mktemp -d -p ${places.scratch ?? `${places.root}/tmp`} firn-packages-XXXXXX || echo none)"`;
+  return [...open(places, folder), ...describeChange(change), "packages_check || exit 1"];
+}
+
+/** Writes lines that keep what is replaced and removed. */
+export function renderKeep(change: PackageChange, places: PackagePlaces, known: readonly PackageToInstall[]): string[] {
+  const names = known.map(({ architecture, name, version }) => `${name} ${architecture} ${version}`);
+  return [
+    ...open(places),
+    ...describeChange(change),
+    ...callWithAll("packages_known", names),
+    "packages_keep || exit 1",
+  ];
+}
+
+/** Writes lines that make a change. */
+export function renderChange(change: PackageChange, places: PackagePlaces): string[] {
+  return [...open(places), ...describeChange(change), "packages_change || exit 1"];
+}
+
+/** Writes lines that remove what a change that was killed left. */
+export function renderSweep({ files, root }: PackagePlaces): string[] {
+  return [`packages_sweep ${root === "/" ? "''" : root} ${files}`];
+}
+
+function open({ files, root, state }: PackagePlaces, folder?: string): string[] {
+  return [`packages_open ${[root, files, state, ...(folder === undefined ? [] : [folder])].join(" ")} || exit 1`];
+}
+
+function describeChange({ install, mark, owned, remove }: PackageChange): string[] {
+  const markOf = ({ isAsked }: { isAsked: boolean }): string => (isAsked ? "asked" : "needed");
+  // No package has a file whose name has a line end.
+  const paths = owned.filter((path) => !path.includes("\n"));
+  return [
+    ...callWithAll(
+      "packages_want",
+      install.map((each) => `${each.name} ${each.architecture} ${each.version} ${markOf(each)} ${fileNameOf(each)}`),
+    ),
+    ...callWithAll(
+      "packages_gone",
+      remove.map(({ architecture, name }) => `${name} ${architecture}`),
+    ),
+    ...callWithAll(
+      "packages_mark",
+      mark.map((each) => `${each.name} ${each.architecture} ${markOf(each)}`),
+    ),
+    ...callWithAll("packages_own", paths),
+    ...callWithAll("packages_exclude", paths.flatMap(patternsOf)),
+  ];
+}
+
+/** Writes the patterns for a path as packages may name it: some still say /lib where /usr/lib is meant. */
+function patternsOf(path: string): string[] {
+  const [, merged] = /^\/usr(\/(?:bin|sbin|lib\w*)\/.*)$/.exec(path) ?? [];
+  const other = merged ?? (/^\/(?:bin|sbin|lib\w*)\//.test(path) ? `/usr${path}` : undefined);
+  return [path, ...(other === undefined ? [] : [other])].map((each) => each.replaceAll(/[*?[\]\\]/g, String.raw`\$&`));
+}

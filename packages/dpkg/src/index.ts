@@ -1,0 +1,2 @@
+export { dpkgTarget } from "./dpkg-target.ts";
+export { reverseChange } from "./reverse-change.ts";

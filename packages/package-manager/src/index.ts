@@ -1,0 +1,12 @@
+export type { ClosureRequest, ClosureSource } from "./closure-request.ts";
+export { type ClosureMember, packageKey, type PackagePin, type PackageRequest } from "./package-pin.ts";
+export type { ListPin, LockedSource, PackageSource, SourceState } from "./package-source.ts";
+export type { PackageAnswer, PackageFacts, PackageManager, PackageProblem, ResolveRequest } from "./package-manager.ts";
+export type {
+  InstalledPackage,
+  PackageChange,
+  PackagePlaces,
+  PackageTarget,
+  PackageToInstall,
+  PackageUser,
+} from "./package-target.ts";
