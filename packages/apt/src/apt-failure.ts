@@ -29,12 +29,26 @@ export function describeProblem({ names = [], ...words }: ProblemWords): Package
   return { diagnostic, names };
 }
 
-/** Does work whose failures are answers. */
-export async function answerWith<Value>(work: () => Promise<Value>): Promise<PackageAnswer<Value>> {
+/** Does work whose failures are answers; those of the cache, too. @param cache its folder */
+export async function answerWith<Value>(cache: string, work: () => Promise<Value>): Promise<PackageAnswer<Value>> {
   try {
     return { value: await work(), problems: [] };
   } catch (thrown) {
     if (thrown instanceof AptFailure) return { problems: thrown.problems };
-    throw thrown;
+    const { code = "", message } = thrown as NodeJS.ErrnoException; // What node:fs throws has both.
+    const fix = cacheFixes.get(code);
+    if (fix === undefined) throw thrown;
+    const what = `Cannot keep lists of packages in "${cache}"`;
+    return { problems: [describeProblem({ code: "store-failed", message: what, why: [message], fix, cause: thrown })] };
   }
 }
+
+/** What helps where the cache cannot be written; other failures are mistakes of ours. */
+const cacheFixes: ReadonlyMap<string, string> = new Map([
+  ["ENOSPC", "Make room: lists of a distribution need some 200 MB"],
+  ["EDQUOT", "Make room: lists of a distribution need some 200 MB"],
+  ["EACCES", "Let this user write there, or remove the folder: all of it can be made again"],
+  ["EPERM", "Let this user write there, or remove the folder: all of it can be made again"],
+  ["EROFS", "Name a folder that can be written"],
+  ["ENOTDIR", "Remove what is in the way of the folder"],
+]);

@@ -5,6 +5,7 @@ import type { AptContext } from "./apt-context.ts";
 import type { ReadySource } from "./ensure-lists.ts";
 import type { Release } from "./parse-release.ts";
 import { programPath, type ProgramOutput, runProgram } from "./run-program.ts";
+import { markUsed } from "./sweep-cache.ts";
 
 /** A source within a world. */
 export interface WorldSource extends ReadySource {
@@ -35,6 +36,7 @@ export function openWorld(sources: readonly ReadySource[], architecture: string,
     .digest("hex");
   const folder = join(context.cache, "worlds", hash.slice(0, 32));
   if (!existsSync(folder)) makeWorld(folder, files, links);
+  markUsed(folder);
   return { folder, sources: marked, context };
 }
 

@@ -31,17 +31,17 @@ const machines: readonly [string, Sources][] = [
 ];
 
 describe.each(machines)("resolve for %s", (architecture, listSources) => {
-  const temporary = new TemporaryApt();
-  const apt = temporary.open();
+  let temporary: TemporaryApt;
   let reference: PlainApt;
   let sources: LockedSource[] = [];
   let names: readonly string[] = [];
   beforeAll(async () => {
+    temporary = new TemporaryApt();
     const listed = await listSources(temporary);
     sources = await Promise.all(listed.map(({ source }, index) => temporary.lock(`source-${index}`, source)));
     reference = new PlainApt(join(temporary.folder, "plain"), architecture, listed);
     reference.update();
-    names = valueOf(await apt.listNames(sources, architecture));
+    names = valueOf(await temporary.open().listNames(sources, architecture));
   }, 120_000);
   afterAll(() => temporary.remove());
 
@@ -52,7 +52,7 @@ describe.each(machines)("resolve for %s", (architecture, listSources) => {
     for (const [seed, size] of lists) {
       const list = pickNames(names, size, seed);
       const request = { sources, architecture, asked: list.map((name) => ({ name })), excluded: [] };
-      const [expected, answer] = await Promise.all([reference.resolve(list), apt.resolve(request)]);
+      const [expected, answer] = await Promise.all([reference.resolve(list), temporary.open().resolve(request)]);
       const given = answer.value?.map(({ path, sha256 }) => `${path.replace(/.*\//, "")} ${sha256}`);
       if (expected !== undefined) solved += 1;
       if (JSON.stringify(given?.map(unescape).toSorted()) !== JSON.stringify(expected?.map(unescape).toSorted()))

@@ -1,4 +1,4 @@
-import { rmSync, truncateSync } from "node:fs";
+import { readdirSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import type { ArchiveServer, TestArchive } from "@firn/apt/testing";
 import type { LockedSource } from "@firn/package-manager";
@@ -69,6 +69,13 @@ describe("resolve from a locked state", () => {
     const [what, why] = problemsOf(await resolve("other"));
     expect(what).toMatch(/^fetch-failed: Cannot find "dists\/stable\/InRelease" of the source "debian"/);
     expect(why).toContain("the host does not accept the connection");
+  });
+
+  test("makes an index again that was cut", async () => {
+    const first = await resolve("cache");
+    const folder = join(temporary.folder, "cache/index");
+    for (const name of readdirSync(folder)) truncateSync(join(folder, name), 18);
+    expect(await resolve("cache")).toEqual(first);
   });
 
   test("makes indexes and worlds again that are gone", async () => {

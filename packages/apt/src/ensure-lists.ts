@@ -6,6 +6,7 @@ import { type ArchiveClient, type Refusal, refusalOf } from "./archive-client.ts
 import { fetchList } from "./fetch-list.ts";
 import { isPinned } from "./list-cache.ts";
 import { listStateLists, releasePath, type SourceList } from "./list-paths.ts";
+import { assertPlain } from "./plain-words.ts";
 import { parseRelease, type Release } from "./parse-release.ts";
 import { findSignedText } from "./signed-text.ts";
 import { listAddresses, listSettledMoments, listSnapshotAddresses } from "./source-addresses.ts";
@@ -30,7 +31,12 @@ export interface ReadySource {
  *
  * @throws AptFailure "bad-source" when nobody has them any more, "fetch-failed"
  */
-export function ensureLists(locked: LockedSource, architecture: string, context: AptContext): Promise<ReadySource> {
+export async function ensureLists(
+  locked: LockedSource,
+  architecture: string,
+  context: AptContext,
+): Promise<ReadySource> {
+  assertPlain(locked.source, architecture);
   return withClient(context, async (client) => {
     const ready: ReadyList[] = [];
     const releases = new Map<string, Release>();

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ListPin } from "@firn/package-manager";
+import { markUsed } from "./sweep-cache.ts";
 
 /** Keeps lists of packages in a folder, each under its hash. */
 export class ListCache {
@@ -20,7 +21,10 @@ export class ListCache {
   /** Tells whether a list is there, as a whole. */
   has(pin: ListPin): boolean {
     // Whoever writes a list renames it when its hash is known to be right; a machine that breaks down may cut it.
-    return statSync(this.fileOf(pin), { throwIfNoEntry: false })?.size === pin.size;
+    const file = this.fileOf(pin);
+    const isThere = statSync(file, { throwIfNoEntry: false })?.size === pin.size;
+    if (isThere) markUsed(file);
+    return isThere;
   }
 
   /** Reads a list that is there. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openApt } from "@firn/apt";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -131,6 +132,17 @@ describe("openApt", () => {
       "/tmp/archive/dists/stable/InRelease: there is no gpgv on this machine to check who signed it",
       "apt-get install gpgv",
     ]);
+  });
+
+  test("says when the cache cannot be written", async () => {
+    const archive = temporary.archive("archive", { name: "a", version: "1" }).publish();
+    writeFileSync(join(temporary.folder, "cache"), "");
+    const [what, why, fix] = problemsOf(await temporary.open().readSource(archive.describeSource()));
+    expect([what, fix]).toEqual([
+      'store-failed: Cannot keep lists of packages in "/tmp/cache"',
+      "Remove what is in the way of the folder",
+    ]);
+    expect(why).toMatch(/^ENOTDIR/);
   });
 
   test("tells what it fetches", async () => {

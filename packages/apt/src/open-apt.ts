@@ -39,10 +39,10 @@ export function openApt({
   };
   return {
     name: "apt",
-    readSource: (source) => answerWith(() => readSource(source, context)),
-    resolve: (request) => answerWith(() => resolveClosure(request, context)),
-    listNames: (sources, architecture) => answerWith(() => listNames(sources, architecture, context)),
-    describe: (request) => answerWith(() => describePackages(request, context)),
+    readSource: (source) => answerWith(cache, () => readSource(source, context)),
+    resolve: (request) => answerWith(cache, () => resolveClosure(request, context)),
+    listNames: (sources, architecture) => answerWith(cache, () => listNames(sources, architecture, context)),
+    describe: (request) => answerWith(cache, () => describePackages(request, context)),
     compareVersions,
     addressesOf: ({ path }, source, { date }) => listFileAddresses(path, source, date),
   };

@@ -2,7 +2,9 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { ListPin } from "@firn/package-manager";
 import { writeWhole } from "./list-cache.ts";
+import { isPackageName } from "./plain-words.ts";
 import { parseStanza, type Stanza } from "./stanza.ts";
+import { markUsed } from "./sweep-cache.ts";
 
 /** Where the cache has a list, and what was found out about it. */
 export interface IndexPlace {
@@ -28,7 +30,10 @@ export class PackageIndex {
   static open({ cache, file, pin }: IndexPlace): PackageIndex {
     const kept = join(cache, "index", `${pin.sha256}.${version}`);
     const found = readIfThere(kept);
-    if (found !== undefined && isWhole(found, pin)) return new PackageIndex(file, found);
+    if (found !== undefined && isWhole(found, pin)) {
+      markUsed(kept);
+      return new PackageIndex(file, found);
+    }
     const table = buildTable(readFileSync(file));
     writeWhole(kept, table);
     return new PackageIndex(file, table);
@@ -138,7 +143,7 @@ function buildTable(text: Buffer): Buffer {
   for (let start = skipBlank(text, 0); start < text.length;) {
     const end = endOfStanza(text, start);
     const name = nameOf(text, start, end);
-    if (name !== undefined) entries.push({ name, start, end });
+    if (name !== undefined && isPackageName(name)) entries.push({ name, start, end });
     start = skipBlank(text, end);
   }
   // Sorting is stable: several versions stay in the order of the list.

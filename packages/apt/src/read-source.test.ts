@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ServerFault, SigningKey, type TestArchive } from "@firn/apt/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -102,6 +102,21 @@ describe("readSource", () => {
     const keyring = join(temporary.folder, "keys.asc");
     writeFileSync(keyring, `${new SigningKey("three").renderArmoredKeyring()}\n${archive.key.renderArmoredKeyring()}`);
     expect(valueOf(await temporary.open().readSource(archive.describeSource({ keyring }))).lists[list]).toBeDefined();
+  });
+
+  test("removes what nobody has used for a month from the cache, and nothing else", async () => {
+    const source = archive.publish().describeSource();
+    const state = valueOf(await temporary.open().readSource(source));
+    const lists = join(temporary.folder, "cache/lists");
+    writeFileSync(join(lists, "old"), "");
+    writeFileSync(join(lists, "new"), "");
+    const longAgo = new Date("2020-01-01T00:00:00Z");
+    utimesSync(join(lists, "old"), longAgo, longAgo);
+    utimesSync(join(lists, state.lists[list]?.sha256 ?? ""), longAgo, longAgo);
+    utimesSync(join(lists, "new"), new Date(), longAgo);
+    expect(valueOf(await temporary.open().readSource(source))).toEqual(state);
+    const pins = Object.values(state.lists).map(({ sha256 }) => sha256);
+    expect(readdirSync(lists).toSorted()).toEqual([...pins, "new"].toSorted());
   });
 
   test("leaves no file behind but lists", async () => {
@@ -225,6 +240,15 @@ describe("readSource refuses", () => {
       'bad-source: Cannot find packages for "riscv64" in the suite "stable" of "/tmp/archive"',
       "It has architectures: amd64, arm64",
     ]);
+  });
+
+  test("suites and components that say more than a name", async () => {
+    for (const name of ["stable main", "a\nb", "[trusted=yes]", "../x", "a/../b", "stable/", ""]) {
+      const asSuite = archive.describeSource({ parts: { suites: [name], components: ["main"] } });
+      const asComponent = archive.describeSource({ parts: { suites: ["stable"], components: [name] } });
+      expect(problemsOf(await temporary.open().readSource(asSuite))[0]).toMatch(/^bad-source: Cannot read "/);
+      expect(problemsOf(await temporary.open().readSource(asComponent))[0]).toMatch(/^bad-source: Cannot read "/);
+    }
   });
 
   const wrongLists: [string, ServerFault, string][] = [

@@ -5,8 +5,10 @@ import { AptFailure, describeProblem } from "./apt-failure.ts";
 import type { ArchiveClient, Refusal } from "./archive-client.ts";
 import { fetchList, type WantedList } from "./fetch-list.ts";
 import { everywhere, listSuiteLists, listSuites, releasePath, type SourceList } from "./list-paths.ts";
+import { assertPlain } from "./plain-words.ts";
 import { type ReadRelease, readRelease, showTime } from "./read-release.ts";
 import { listAddresses, listSnapshotAddresses } from "./source-addresses.ts";
+import { sweepCache } from "./sweep-cache.ts";
 
 /**
  * Reads what a source has now, or had at its snapshot: the signed list of each
@@ -15,7 +17,9 @@ import { listAddresses, listSnapshotAddresses } from "./source-addresses.ts";
  *
  * @throws AptFailure "fetch-failed", "bad-source"
  */
-export function readSource(source: PackageSource, context: AptContext): Promise<SourceState> {
+export async function readSource(source: PackageSource, context: AptContext): Promise<SourceState> {
+  assertPlain(source);
+  sweepCache(context.cache);
   return withClient(context, async (client) => {
     const { snapshot } = source;
     const addresses = snapshot === undefined ? listAddresses(source) : listSnapshotAddresses(source, snapshot);

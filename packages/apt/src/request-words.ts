@@ -1,6 +1,7 @@
 import type { PackageRequest, ResolveRequest } from "@firn/package-manager";
 import type { AptWorld, WorldSource } from "./apt-world.ts";
 import type { Catalog, Offer } from "./catalog.ts";
+import { isPackageName } from "./plain-words.ts";
 
 /** What is to be asked, with what was found out while asking. */
 export interface Question {
@@ -49,7 +50,7 @@ export function renderPreferences(question: Question): string {
     settled.add(name);
     records.push({ Package: name, Pin: pin, "Pin-Priority": `${priority}` });
   };
-  for (const name of request.excluded.toSorted()) prefer(name, "version *", never);
+  for (const name of request.excluded.filter(isPackageName).toSorted()) prefer(name, "version *", never);
   for (const { name, source, version } of sortRequests(request.chosen ?? []))
     if (version !== undefined) prefer(name, `version ${version}`, above);
     else if (source !== undefined) prefer(name, `origin "${hostOf(source, world)}"`, above);

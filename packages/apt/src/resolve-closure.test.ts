@@ -111,6 +111,23 @@ describe("resolve", () => {
     ]);
   });
 
+  test("knows the list of packages for every architecture, where that is apart", async () => {
+    const archive = temporary.archive(
+      "apart",
+      { name: "a", version: "1", depends: "b" },
+      { name: "b", version: "1", architecture: "amd64" },
+    );
+    const render = (architecture: string): string =>
+      archive.renderPackages({ suite: "stable", component: "main", architecture });
+    const own = render("amd64")
+      .split("\n\n")
+      .filter((stanza) => stanza.includes("Package: b"));
+    const texts = { all: render("all"), amd64: `${own.join("\n\n")}\n\n` };
+    archive.publish({ architectures: ["all", "amd64"], texts });
+    const apart = await temporary.lock("apart", archive.describeSource());
+    expect(await ask([apart], "a")).toEqual(["a 1 apart", "b 1 apart < a"]);
+  });
+
   test("does not depend on who asks first, on the cache, or on what the machine has configured", async () => {
     const debian = await temporary.lockPackages("debian", basics);
     const first = await temporary.resolve({ sources: [debian], asked: parseWish("a user") });
@@ -303,6 +320,23 @@ describe("resolve refuses", () => {
     ]);
     const { problems } = await temporary.resolve({ sources: [debian], asked: parseWish("b unwantd") });
     expect(problems.map(({ names }) => names)).toEqual([["unwantd"]]);
+  });
+
+  test("names that are none, without giving them to apt", async () => {
+    const odd = ["-oAPT::Update::Pre-Invoke::=touch /tmp/x", "a b", "?essential", "b-", "b+", "*", "b/stable", "b=1"];
+    const { problems } = await temporary.resolve({ sources: [debian], asked: odd.map((name) => ({ name })) });
+    expect(problems.map(({ diagnostic: { code }, names }) => [code, ...names])).toEqual(
+      odd.map((name) => ["unknown-package", name]),
+    );
+    expect(
+      await ask([debian], "d b", { excluded: ["*", "x\n\nPackage: *\nPin: version *\nPin-Priority: -1"] }),
+    ).toHaveLength(3);
+    const version = "1\nPin-Priority: -1";
+    const [problem] = await ask([debian], "d", { chosen: [{ name: "b", version }] });
+    expect(problem).toMatch(/^unknown-package: Cannot find the version/);
+    expect((await ask([debian], "d", { architecture: 'amd64"; Dir "/' }))[0]).toMatch(
+      /^bad-source: Cannot read "amd64/,
+    );
   });
 
   test("packages that cannot be together, naming those that lead to them", async () => {

@@ -7,6 +7,7 @@ import { checkRequest } from "./check-request.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { type ClosureNode, findNeeders, linkClosure } from "./needed-by.ts";
 import { openSources } from "./open-sources.ts";
+import { isPackageWord } from "./plain-words.ts";
 import { type Question, renderPreferences, renderWords } from "./request-words.ts";
 
 /**
@@ -56,7 +57,10 @@ function isFromNamed({ request }: Question): boolean {
 
 async function askOnce(question: Question): Promise<Answer> {
   const { catalog, request, world } = question;
-  const said = await askApt(world, renderPreferences(question), renderWords(question));
+  const words = renderWords(question);
+  // No list has a package of such a name, so that the check refuses it; apt might take it for an option.
+  if (!words.every(isPackageWord)) return [];
+  const said = await askApt(world, renderPreferences(question), words);
   if (said === undefined) throw describeNoApt();
   if (said.status !== 0) return { problem: explainRefusal(`${said.stdout}\n${said.stderr}`, question) };
   const named = new Map(request.asked.map(({ name, source }) => [name, source]));

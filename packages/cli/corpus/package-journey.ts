@@ -23,7 +23,12 @@ export type PackageStep =
 export function runPackageJourney({ steps }: PackageJourney): string {
   return inWorld((world) => {
     const archives = new Map<string, TestArchive>();
-    world.write(world.flake, { "pnpm-workspace.yaml": "packages:\n  - hosts/*\n", "flake.yaml": "name: acme\n" });
+    world.write(world.flake, {
+      "pnpm-workspace.yaml": "packages:\n  - hosts/*\n",
+      "flake.yaml": "name: acme\n",
+      "machine/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n",
+      "machine/etc/group": "root:x:0:\n",
+    });
     return steps.flatMap((step) => takeStep(step, world, archives)).join("\n");
   });
 }

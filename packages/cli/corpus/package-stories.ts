@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { TestArchive } from "@firn/apt/testing";
 import type { PackageJourney, PackageStep } from "./package-journey.ts";
 
@@ -43,6 +45,12 @@ function move(archive: TestArchive): void {
     .publish({ suite: "stable-security", date: date.second });
 }
 
+/** Changes what an archive says of itself, behind its back. */
+function tamper({ folder }: TestArchive): void {
+  const file = join(folder, "dists/stable/InRelease");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("Label: Test", "Label: Best"));
+}
+
 const begin: readonly PackageStep[] = [{ archive: "debian", become: start }, debian];
 
 /** What a release after it has. */
@@ -75,7 +83,6 @@ export const packageStories: readonly PackageJourney[] = [
       web("{ zsh: {} }"),
       "firn lock --json",
       "firn input list",
-      "mkdir machine",
       "firn build web --root machine",
       "firn input remove debian",
       "firn lock",
@@ -150,7 +157,6 @@ export const packageStories: readonly PackageJourney[] = [
       { archive: "debian", become: start },
       web("{ nginx: {} }"),
       "firn lock",
-      "mkdir machine",
       "firn build web --root machine",
       "firn input add debian --apt {debian.address} --suite stable",
       "firn input add debian --apt {debian.address} --suite sid --key {debian.key} --keyring keys/debian.gpg",
@@ -160,6 +166,48 @@ export const packageStories: readonly PackageJourney[] = [
       "firn build web --root machine",
       "firn lock",
       "firn input list --json",
+    ],
+  },
+  {
+    name: "sources-that-lie",
+    steps: [
+      { archive: "debian", become: start },
+      {
+        inputs: [
+          "debian:",
+          "  apt: {debian.address}",
+          "  suites: [stable]",
+          "  keys: [{debian.key}]",
+          "  keyring: keys/debian.gpg",
+        ],
+      },
+      web("{ nginx: {} }"),
+      { archive: "debian", become: tamper },
+      "firn lock",
+      { archive: "debian", become: start },
+      {
+        archive: "debian",
+        become: (archive) => archive.publish({ date: date.second, validUntil: "2026-11-06T00:00:00Z" }),
+      },
+      "firn lock",
+    ],
+  },
+  {
+    name: "packages-that-conflict",
+    steps: [
+      {
+        archive: "debian",
+        become: (archive) =>
+          archive
+            .add({ name: "exim", version: "4.96-1", provides: "mail-agent", conflicts: "mail-agent" })
+            .add({ name: "postfix", version: "3.7-1", provides: "mail-agent", conflicts: "mail-agent" })
+            .publish({ date: date.first }),
+      },
+      { inputs: ["debian: { {debian}, suites: [stable] }"] },
+      web("{ exim: {}, postfix: {} }"),
+      "firn lock",
+      web("{ exim: {} }"),
+      "firn lock",
     ],
   },
   {
@@ -183,6 +231,20 @@ export const packageStories: readonly PackageJourney[] = [
       "firn lock",
       { inputs: ["debian: { {debian}, suite: stable }"] },
       "firn lock",
+    ],
+  },
+  {
+    name: "packages-without-their-manager",
+    steps: [
+      ...begin,
+      web("{ zsh: {} }"),
+      "firn lock",
+      "firn plan web --root machine",
+      "firn switch web --root machine",
+      // Nobody listens there.
+      "firn cache push web localhost:1/firn/web --root machine",
+      "firn cache push web nowhere --root machine",
+      "firn cache",
     ],
   },
 ];

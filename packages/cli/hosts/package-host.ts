@@ -5,22 +5,32 @@ import { TestArchive } from "@firn/apt/testing";
 import { FlakeHost } from "./flake-host.ts";
 import { type RawDefinitions, rawHost } from "./raw-host.ts";
 
+/** What a flake needs to know of an archive in a folder. */
+export type FolderArchive = Pick<TestArchive, "folder" | "key" | "keyring">;
+
 /** A booted machine, and an archive of packages that its flake locks. */
-export class PackageHost {
+export class PackageHost<Archive extends FolderArchive = TestArchive> {
   readonly machine: FlakeHost;
-  readonly archive: TestArchive;
+  readonly archive: Archive;
   readonly #folder: string;
 
-  private constructor(machine: FlakeHost, archive: TestArchive, folder: string) {
+  private constructor(machine: FlakeHost, archive: Archive, folder: string) {
     this.machine = machine;
     this.archive = archive;
     this.#folder = folder;
   }
 
-  /** Boots a machine that sees the archive as a folder. */
-  static async start(): Promise<PackageHost> {
+  /** Boots a machine that sees an archive of tiny packages as a folder. */
+  static start(): Promise<PackageHost> {
+    return PackageHost.startWith((folder) => new TestArchive(folder));
+  }
+
+  /** The same with another archive, which is made in a folder that is there only as long as the machine. */
+  static async startWith<Archive extends FolderArchive>(
+    make: (folder: string) => Archive | Promise<Archive>,
+  ): Promise<PackageHost<Archive>> {
     const folder = mkdtempSync(join(tmpdir(), "firn-packages-"));
-    const archive = new TestArchive(join(folder, "archive"));
+    const archive = await make(join(folder, "archive"));
     const machine = await FlakeHost.start({ name: "web", bind: [{ from: folder, to: folder }] });
     await machine.host.succeed(["cp", archive.keyring, "/root/flake/keys.gpg"]);
     return new PackageHost(machine, archive, folder);
@@ -54,7 +64,7 @@ inputs:
     return text
       .trim()
       .split("\n")
-      .map((line) => line.replace(/ ii $/, "").trimEnd())
+      .map((line) => line.replace(/ ii ?$/, "").trimEnd())
       .filter((line) => !line.endsWith(" rc"))
       .map((line) => (auto.has(line.split(" ")[0] ?? "") ? `${line} auto` : line))
       .toSorted();

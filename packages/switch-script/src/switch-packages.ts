@@ -28,7 +28,12 @@ start_packaged() {
   [ -e "$log" ] || return 0
   while read -r unit action; do
     for planned do [ "$planned" != "$unit" ] || continue 2; done
-    case $action in start | stop | restart) ;; *) action=try-reload-or-restart ;; esac
+    case $action in
+      start | restart) ;;
+      # What goes is stopped as planned, and what stays is not: it ran all the time.
+      stop) continue ;;
+      *) action=try-reload-or-restart ;;
+    esac
     systemctl "$action" -- "$unit" 9>&- </dev/null && continue
     systemctl status --no-pager -n 15 -- "$unit" >&2 || :
     return 1
@@ -38,8 +43,10 @@ start_packaged() {
 /** Writes the lines that look whether packages can be changed. */
 export function checkPackages(switching: Switching): string[] {
   return write(switching, (target) => {
-    const { change, places } = wayThere(switching);
-    return target.renderCheck(change, places);
+    const way = wayThere(switching);
+    // The journal has another name until the switch begins; what is in it goes along.
+    const places = { ...way.places, files: `"$S"/journal.new/packages-new` };
+    return [...linkFiles({ ...way, places }), ...target.renderCheck(way.change, places)];
   });
 }
 
@@ -56,7 +63,7 @@ export function keepPackages(switching: Switching): string[] {
 export function changePackages(switching: Switching): string[] {
   return write(switching, (target) => {
     const way = wayThere(switching);
-    const lines = [...linkFiles(way), ...target.renderChange(way.change, way.places)];
+    const lines = target.renderChange(way.change, way.places);
     // Whatever scripts of packages leave running does not keep the lock.
     return [`rm -f -- "$S"/packages/services`, `: > "$S"/journal/packages-began`, "{", ...lines, "} 9>&-"];
   });
@@ -122,7 +129,7 @@ export function forgetPackages({ plan }: Switching, when: "before" | "after"): s
     `for file in "$S"/packages/kept/*; do`,
     `  case \${file##*/} in ${pattern}) ;; *) rm -f -- "$file" ;; esac`,
     "done",
-    `rm -f -- "$S"/packages/services`,
+    `for file in "$S"/packages/*; do [ "$file" = "$S"/packages/kept ] || rm -rf -- "$file"; done`,
     `for folder in "$S"/packages/kept "$S"/packages; do rmdir -- "$folder" 2>/dev/null || :; done`,
   ];
 }
