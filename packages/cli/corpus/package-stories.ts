@@ -239,11 +239,11 @@ export const packageStories: readonly PackageJourney[] = [
       ...begin,
       web("{ zsh: {} }"),
       "firn lock",
+      "firn why web zsh-common",
       "firn plan web --root machine",
       "firn switch web --root machine",
       // Nobody listens there.
       "firn cache push web localhost:1/firn/web --root machine",
-      "firn cache push web nowhere --root machine",
       "firn cache",
     ],
   },

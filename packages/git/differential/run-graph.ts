@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type GitPin, renderLock } from "@firn/lock";
+import { emptyLock, type GitPin, renderLock } from "@firn/lock";
 import type { Fetcher } from "@firn/resolve";
 import { type Comparison, findDifferences } from "./compare.ts";
 import { type Divergence, divergences } from "./divergences.ts";
@@ -102,7 +102,8 @@ class GraphRun {
   }
 
   async #makeLocks(manifest: Manifest, before?: FlakeContent["locks"]): Promise<FlakeContent["locks"]> {
-    const locks: Locks = before === undefined ? {} : { nix: before.nix, firn: JSON.parse(before.firn) };
+    const locks: Locks =
+      before === undefined ? {} : { nix: before.nix, firn: { ...emptyLock, ...JSON.parse(before.firn) } };
     const made = (await this.#compare("dependency", { title: "dependency", manifest }, locks)).locks;
     if (made?.nix === undefined || made.firn === undefined) return undefined;
     return { nix: made.nix, firn: renderLock(made.firn) };
