@@ -50,6 +50,8 @@ export const enginePackages: readonly EnginePackage[] = [
     store: "Keeps contents by their hash, and generations made of them",
     download: "Fetches files into a store, several at once, each checked against its hash",
     apt: "Locks packages of Debian archives: checks who signed their lists, and resolves with apt",
+    "package-tree": "Unpacks packages and joins them to one tree of files",
+    "package-shell": "Runs programs in a tree of packages, without root",
     registry: "Pushes the contents of a store to an OCI registry, and pulls them",
     profile: "Numbers the generations of a machine and knows which of them is current",
     "host-access": "Reads from a machine what a plan needs to know",

@@ -2,7 +2,14 @@ import { nameChecked } from "@modules/explained-types";
 import { defineModule, option, types } from "firn";
 import { chosenPackage, packageNames, packageSet } from "./package-set.ts";
 
-export { chosenPackage, packageNames, packageSet, wantedPackage, type WantedPackage } from "./package-set.ts";
+export {
+  chosenPackage,
+  packageNames,
+  packageSet,
+  treeOptions,
+  wantedPackage,
+  type WantedPackage,
+} from "./package-set.ts";
 
 /** Packages of the distribution, pinned by the lock. */
 export default defineModule({

@@ -71,3 +71,17 @@ export const packageSet = types.coercedTo(
   (typeof namedSet)["~value"],
   (typeof nameList)["~definition"] | { readonly [name in PackageName]?: WantedPackage | Wrapped<WantedPackage> }
 >; // The same for the names that there are.
+
+/** Options for packages that are not installed, but joined to a tree of their own: whoever runs in it sees it as /usr. */
+export function treeOptions(description: string) {
+  return {
+    packages: option({ type: packageSet, default: {}, example: ["ripgrep", "jq"], description }),
+    packageSources: option({
+      type: types.nullOr(types.listOf(types.nonEmptyStr)),
+      default: null,
+      example: ["trixie"],
+      description:
+        "Names of the inputs that these packages come from without being named, which can be another release than the machine's; null: those of the host",
+    }),
+  };
+}

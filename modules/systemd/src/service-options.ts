@@ -1,4 +1,5 @@
 import { explainedStr, nameChecked } from "@modules/explained-types";
+import { treeOptions } from "@modules/packages";
 import { option, types } from "firn";
 import { renderEnvironment } from "./render-environment.ts";
 import { assertUnit, renderUnit } from "./render-unit.ts";
@@ -40,6 +41,9 @@ const own = {
     example: ["/opt/app/bin"],
     description: "Folders that are looked in for programs before those of the system",
   }),
+  ...treeOptions(
+    "Packages that the service runs with in place of what the machine has: it sees these and what they need as /usr. Empty: it runs with what the machine has. Only services of the system can have them",
+  ),
   script: script('Shell script that is the service; for another language it starts with "#!". Replaces ExecStart'),
   preStart: script("Shell script that runs before the service starts"),
   postStart: script("Shell script that runs after the service has started"),

@@ -5,6 +5,7 @@ import { answerWith } from "./apt-failure.ts";
 import { Catalog } from "./catalog.ts";
 import { compareVersions } from "./compare-versions.ts";
 import { describePackages } from "./describe-packages.ts";
+import { essentialPackages } from "./essential-packages.ts";
 import { ListCache } from "./list-cache.ts";
 import { openAll } from "./open-sources.ts";
 import { readSource } from "./read-source.ts";
@@ -39,6 +40,7 @@ export function openApt({
   };
   return {
     name: "apt",
+    base: essentialPackages,
     readSource: (source) => answerWith(cache, () => readSource(source, context)),
     resolve: (request) => answerWith(cache, () => resolveClosure(request, context)),
     listNames: (sources, architecture) => answerWith(cache, () => listNames(sources, architecture, context)),

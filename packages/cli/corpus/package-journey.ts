@@ -16,7 +16,7 @@ export interface PackageJourney {
 export type PackageStep =
   | string
   | { readonly host: string; readonly packages: string; readonly more?: string }
-  | { readonly inputs: readonly string[] }
+  | { readonly inputs: readonly string[]; readonly shells?: readonly string[] }
   | { readonly archive: string; readonly become: (archive: TestArchive) => unknown };
 
 /** Goes through a journey and tells what was typed and said. */
@@ -37,8 +37,11 @@ function takeStep(step: PackageStep, world: World, archives: Map<string, TestArc
   if (typeof step === "string") return [tell(step, world, archives)];
   if ("host" in step) world.write(world.flake, hostFiles(step));
   else if ("inputs" in step) {
-    const lines = step.inputs.map((line) => `  ${fillIn(line, archives)}\n`);
-    world.write(world.flake, { "flake.yaml": `name: acme\ninputs:\n${lines.join("")}` });
+    const [inputs, shells] = [step.inputs, step.shells ?? []].map((lines) =>
+      lines.map((line) => `  ${fillIn(line, archives)}\n`).join(""),
+    );
+    const text = `name: acme\ninputs:\n${inputs}${step.shells === undefined ? "" : `shells:\n${shells}`}`;
+    world.write(world.flake, { "flake.yaml": text });
   } else {
     const archive = archives.get(step.archive) ?? new TestArchive(world.repository(step.archive), step.archive);
     archives.set(step.archive, archive);

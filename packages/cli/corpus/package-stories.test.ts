@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { expectGolden } from "./golden.ts";
 import { runPackageJourney } from "./package-journey.ts";
 import { packageStories } from "./package-stories.ts";
+import { shellStories } from "./shell-stories.ts";
 
-describe.each(packageStories)("$name", (journey) => {
+describe.each([...packageStories, ...shellStories])("$name", (journey) => {
   test("goes as told", { timeout: 240_000 }, () => {
     const text = runPackageJourney(journey);
     expectGolden(text, join(import.meta.dirname, "package-journeys", `${journey.name}.txt`));

@@ -12,11 +12,14 @@ export type FolderArchive = Pick<TestArchive, "folder" | "key" | "keyring">;
 export class PackageHost<Archive extends FolderArchive = TestArchive> {
   readonly machine: FlakeHost;
   readonly archive: Archive;
+  /** Address of the archive that flakes name from now on. @default that of its folder */
+  address: string;
   readonly #folder: string;
 
   private constructor(machine: FlakeHost, archive: Archive, folder: string) {
     this.machine = machine;
     this.archive = archive;
+    this.address = `file://${archive.folder}`;
     this.#folder = folder;
   }
 
@@ -49,10 +52,10 @@ export class PackageHost<Archive extends FolderArchive = TestArchive> {
   }
 
   #flakeFile(): string {
-    const { folder, key } = this.archive;
+    const { key } = this.archive;
     return `name: web
 inputs:
-  debian: { apt: "file://${folder}", suites: [stable], keys: [${key.fingerprint}], keyring: keys.gpg }
+  debian: { apt: "${this.address}", suites: [stable], keys: [${key.fingerprint}], keyring: keys.gpg }
 `;
   }
 

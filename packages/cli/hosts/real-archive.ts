@@ -1,61 +1,101 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, linkSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { openApt } from "@firn/apt";
 import { SigningKey } from "@firn/apt/testing";
 import { fetchContents } from "@firn/download";
 import type { ClosureMember, LockedSource, PackageAnswer } from "@firn/package-manager";
-import { openStore, type Store } from "@firn/store";
+import { openStore } from "@firn/store";
+import { makeNewerPackage } from "./newer-package.ts";
 
 /** Where lists and packages of Debian are kept from one run to the next. */
 const cache = join(homedir(), ".cache/firn/test-packages");
 
-/** Debian's own archives, and who signs them. */
-const archives = {
-  debian: {
+/** One of Debian's own archives, and who signs it. */
+interface DebianArchive {
+  readonly address: string;
+  readonly suite: string;
+  readonly key: string;
+}
+
+/** The release that test machines have, as it came out, and its security updates. */
+export const thisRelease: readonly DebianArchive[] = [
+  {
     address: "http://deb.debian.org/debian",
     suite: "bookworm",
     key: "B8B80B5B623EAB6AD8775C45B7C5D7D6350947F8",
   },
-  security: {
+  {
     address: "http://deb.debian.org/debian-security",
     suite: "bookworm-security",
     key: "05AB90340C0C5E797F44A8C8254CF3B5AEC0A8F0",
   },
-};
+];
 
-/** An archive of packages of Debian, in two states: as its release has them, and with all security updates since. */
+/** The release after it. */
+export const nextRelease: readonly DebianArchive[] = [
+  {
+    address: "http://deb.debian.org/debian",
+    suite: "trixie",
+    key: "04B54C3CDCA79751B16BC6B5225629DF75B188BD",
+  },
+];
+
+/** What a real archive is made of. */
+export interface RealArchiveParts {
+  readonly names: readonly string[];
+  /** Which of them has moved in any case; nothing may need exactly its version. */
+  readonly moved: string;
+  /** The first alone is the old state, all are the new one. @default that of test machines */
+  readonly release?: readonly DebianArchive[];
+  /** Whether there is what every tree has, too. @default false */
+  readonly isForTrees?: boolean;
+}
+
+/** A package of a state; its content is the path of its file. */
+interface RealPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Name of its file in the archive. */
+  readonly file: string;
+  readonly content: string;
+}
+
+type States = Readonly<Record<"old" | "new", readonly RealPackage[]>>;
+
+/**
+ * An archive of packages of Debian, in two states: as its release has them, and
+ * with all security updates since. One package has moved in any case, since right
+ * after a new point release there are no such updates.
+ */
 export class RealArchive {
   readonly folder: string;
   readonly key: SigningKey = new SigningKey("real");
-  readonly #states: { readonly old: readonly ClosureMember[]; readonly new: readonly ClosureMember[] };
-  readonly #store: Store;
+  readonly #states: States;
 
-  private constructor(
-    folder: string,
-    states: { old: readonly ClosureMember[]; new: readonly ClosureMember[] },
-    store: Store,
-  ) {
+  private constructor(folder: string, states: States) {
     this.folder = folder;
     this.#states = states;
-    this.#store = store;
     mkdirSync(folder, { recursive: true });
     writeFileSync(this.keyring, this.key.renderKeyring());
   }
 
   /** Obtains packages with all that they need, unless they are kept from an earlier run. */
-  static async make(folder: string, names: readonly string[]): Promise<RealArchive> {
+  static async make(
+    folder: string,
+    { isForTrees = false, moved, names, release = thisRelease }: RealArchiveParts,
+  ): Promise<RealArchive> {
     const apt = openApt({ cache: join(cache, "apt"), environment: process.env });
     const sources: LockedSource[] = [];
-    for (const [name, { address, key, suite }] of Object.entries(archives)) {
+    for (const { address, key, suite } of release) {
       const parts = { suites: [suite], components: ["main"] };
       const source = { manager: "apt", address, mirrors: [], architectures: ["amd64"], keys: [key], parts };
-      sources.push({ name, source, state: valueOf(await apt.readSource(source)), isOnRequest: false });
+      sources.push({ name: suite, source, state: valueOf(await apt.readSource(source)), isOnRequest: false });
     }
     const closureOf = async (used: readonly LockedSource[]): Promise<readonly ClosureMember[]> => {
-      const asked = names.map((name) => ({ name }));
+      const asked = [...(isForTrees ? apt.base : []), ...names].map((name) => ({ name }));
       return valueOf(await apt.resolve({ sources: used, architecture: "amd64", asked, excluded: [] }));
     };
     const states = { old: await closureOf(sources.slice(0, 1)), new: await closureOf(sources) };
@@ -65,7 +105,17 @@ export class RealArchive {
       return { ...member, addresses: apt.addressesOf(member, source, state) };
     });
     await fetchContents({ wanted, store });
-    return new RealArchive(folder, states, store);
+    const toPackage = ({ name, path, sha256, version }: ClosureMember): RealPackage => {
+      return { name, version, file: basename(path), content: store.findContent(sha256) ?? fail(path) };
+    };
+    const move = (each: RealPackage): RealPackage => {
+      const file = each.file.replace(/(_\w+\.deb)$/, "+firn1$1");
+      return { ...each, file, ...makeNewerPackage(each, join(folder, "pool", file)) };
+    };
+    return new RealArchive(folder, {
+      old: states.old.map(toPackage),
+      new: states.new.map(toPackage).map((each) => (each.name === moved ? move(each) : each)),
+    });
   }
 
   /** File that has the key. */
@@ -80,13 +130,13 @@ export class RealArchive {
 
   /** Makes a state that of the archive. */
   publish(state: "old" | "new"): this {
-    const stanzas = this.#states[state].map(({ path, sha256, size }) => {
-      const file = join(this.folder, "pool", basename(path));
-      const content = this.#store.findContent(sha256) ?? fail(path);
-      mkdirSync(dirname(file), { recursive: true });
-      link(content, file);
+    const stanzas = this.#states[state].map(({ content, file }) => {
+      mkdirSync(join(this.folder, "pool"), { recursive: true });
+      link(content, join(this.folder, "pool", file));
       const control = execFileSync("dpkg-deb", ["--field", content], { encoding: "utf8" }).trimEnd();
-      return `${control}\nFilename: pool/${basename(path)}\nSize: ${size}\nSHA256: ${sha256}\n`;
+      const bytes = readFileSync(content);
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      return `${control}\nFilename: pool/${file}\nSize: ${bytes.length}\nSHA256: ${sha256}\n`;
     });
     const list = "main/binary-amd64/Packages";
     const text = stanzas.join("\n");

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Mark, renderPath, type RenderOptions } from "@firn/diagnostic";
 import { findKept, type Flake } from "@firn/loader";
-import { memberPaths, readClosureRequests } from "@firn/manifest";
+import { memberPaths, type PlacedRequest, readClosureRequests } from "@firn/manifest";
 import type { ClosureRequest, ClosureSource } from "@firn/package-manager";
 import { sharedModules, type ShownMembers } from "@firn/sandbox";
 import { ensureInputs } from "./ensure-inputs.ts";
@@ -41,7 +41,7 @@ export async function collectRequests(
   const read = [...kept].map(([host, text]) => readRequests(host, text, options));
   // What is wrong is told where it stands, which only an evaluation knows.
   if (read.some(({ diagnostics }) => diagnostics.length > 0)) return evaluateRequests(names, options, terminal);
-  return { requests: read.flatMap(({ requests }) => requests), broken: [] };
+  return { requests: read.flatMap(({ requests }) => requests.map(({ request }) => request)), broken: [] };
 }
 
 interface Reading {
@@ -88,7 +88,7 @@ async function evaluateRequests(
     const found = read?.diagnostics.map((problem) => atDefinitions(problem, members)) ?? [];
     await reportProblems([...problems, ...found], openRendering, terminal);
     if (read === undefined || hasErrors(found)) broken.push(name);
-    else requests.push(...read.requests.map((request) => ({ ...request, marks: marksOf(members) })));
+    else requests.push(...read.requests.map((placed) => withMarks(placed, members)));
     if (problems.length + found.length === 0 && text !== undefined) configurations.push([name, text]);
   }
   if (configurations.length === names.length) keep(evaluationStamp(), textToKeep(configurations));
@@ -106,13 +106,15 @@ function textToKeep(configurations: readonly (readonly [string, string])[]): str
 
 type Members = ShownMembers["members"];
 
-function marksOf(members: Members): ReadonlyMap<string, readonly Mark[]> {
+function withMarks({ option, request }: PlacedRequest, members: Members): ClosureRequest {
   const marks = new Map<string, Mark[]>();
+  const owner = renderPath(option);
   for (const { path, place } of members) {
     const name = path.at(-1) ?? "";
+    if (renderPath(path.slice(0, -1)) !== owner) continue;
     marks.set(name, [...(marks.get(name) ?? []), { role: "asked for here", place }]);
   }
-  return marks;
+  return { ...request, marks };
 }
 
 function atDefinitions(problem: Diagnostic, members: Members): Diagnostic {

@@ -17,6 +17,8 @@ export const exitStatus = {
 /** What a command is called with. */
 export interface CommandCall {
   readonly positionals: readonly string[];
+  /** What follows "--", for a command that runs another; empty where there is no "--". */
+  readonly rest: readonly string[];
   readonly flags: Flags;
   readonly terminal: Terminal;
 }
@@ -27,6 +29,8 @@ export interface Command {
   /** Shown after the name: what it takes. */
   readonly usage: string;
   readonly flags: readonly FlagName[];
+  /** Whether what follows "--" is a command that it runs; otherwise those are arguments like all others. @default false */
+  readonly takesRest?: boolean;
   /** Whether it is for other programs, and not listed. */
   readonly hidden?: boolean;
   /** One sentence for the overview, without a full stop. */

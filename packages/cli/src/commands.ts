@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { shellCommands } from "./shells/shell-commands.ts";
 
 /** All commands, in the order of the overview. */
 export const commands: readonly Command[] = [
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
       "REGISTRY is host:port/repository. Only what is missing moves; whatever arrives is checked against the lock.",
     load: () => import("./commands/cache.ts"),
   },
+  ...shellCommands,
   {
     name: "test",
     usage: "[HOST…]",

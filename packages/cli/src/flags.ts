@@ -40,6 +40,9 @@ export interface Flags {
   readonly component: readonly string[];
   readonly key: readonly string[];
   readonly keyring: string | undefined;
+  readonly source: readonly string[];
+  readonly pure: boolean;
+  readonly direnv: boolean;
 }
 
 /** Name of a flag. */
@@ -88,6 +91,9 @@ const options = {
   component: list,
   key: list,
   keyring: text,
+  source: list,
+  pure: boolean,
+  direnv: boolean,
 } as const satisfies Record<FlagName, NonNullable<ParseArgsConfig["options"]>[string]>;
 
 /** Node.js 20 does not know negated flags. */

@@ -14,6 +14,7 @@ import { collectRequests, type CollectedRequests } from "./collect-requests.ts";
 import { type FlakeInputs, openPlainRendering } from "./flake-inputs.ts";
 import { hasPackages } from "./has-packages.ts";
 import { reportProblems } from "./report-problems.ts";
+import { shellRequests } from "./shell-requests.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What of packages may change. */
@@ -40,10 +41,14 @@ export async function lockFlakePackages(
   const sources = absoluteSources(flake, manifest);
   const usable = Object.entries(sources).map(([name, { isOnRequest }]) => ({ name, isOnRequest }));
   const managers = isFrozen ? undefined : await openManagers(terminal);
+  const shells = shellRequests(manifest);
+  if (shells.diagnostics.length > 0) throw new DiagnosticError(shells.diagnostics);
   const attempt = async (isFresh: boolean): Promise<[LockPackagesOutcome, CollectedRequests]> => {
     const collected = await collectRequests(flake, { sources: usable, terminal, isFresh });
-    const { broken, requests } = collected;
-    const kept = Object.keys(lock.closures).filter((name) => broken.includes(hostOf(name)));
+    const { broken } = collected;
+    const requests = [...collected.requests, ...shells.requests];
+    const known = new Set(shells.requests.map(({ name }) => name));
+    const kept = Object.keys(lock.closures).filter((name) => !known.has(name) && broken.includes(hostOf(name)));
     const request = { sources, previous: lock, requests, kept, update };
     return [await lockPackages({ ...request, ...(managers && { managers }) }), collected];
   };
@@ -65,8 +70,8 @@ function hostOf(closure: string): string {
   return closure.split("/")[0] ?? closure;
 }
 
-/** A keyring is a path in the flake for those who write it, and an absolute one for those who read it. */
-function absoluteSources({ root }: Flake, { sources }: FlakeManifest): FlakeManifest["sources"] {
+/** Lists the sources of a flake with their keyrings, which are paths in the flake for those who write them, as absolute ones. */
+export function absoluteSources({ root }: Flake, { sources }: FlakeManifest): FlakeManifest["sources"] {
   const entries = Object.entries(sources).map(([name, declaration]) => {
     const { keyring, ...source } = declaration.source;
     const found = keyring === undefined ? source : { ...source, keyring: join(root, keyring) };
@@ -75,16 +80,17 @@ function absoluteSources({ root }: Flake, { sources }: FlakeManifest): FlakeMani
   return Object.fromEntries(entries);
 }
 
-/** Shows those about closures where they are asked for, and those about sources where those are declared. */
+/** Shows those about hosts where they are asked for, and those about sources and shells in flake.yaml. */
 async function reportPackageProblems(
   problems: readonly LockPackagesProblem[],
   { openRendering }: Pick<CollectedRequests, "openRendering">,
   terminal: Terminal,
 ): Promise<void> {
-  const part = (isOfClosure: boolean): LockPackagesProblem["diagnostic"][] =>
-    problems.filter(({ closure }) => (closure !== undefined) === isOfClosure).map(({ diagnostic }) => diagnostic);
-  const ofSources = part(false);
-  await reportProblems(ofSources, () => openPlainRendering(ofSources, terminal), terminal);
+  const isOfHost = ({ closure }: LockPackagesProblem): boolean => closure !== undefined && hostOf(closure) !== "shells";
+  const part = (isWanted: boolean): LockPackagesProblem["diagnostic"][] =>
+    problems.filter((problem) => isOfHost(problem) === isWanted).map(({ diagnostic }) => diagnostic);
+  const ofFlake = part(false);
+  await reportProblems(ofFlake, () => openPlainRendering(ofFlake, terminal), terminal);
   await reportProblems(part(true), openRendering ?? (() => openPlainRendering([], terminal)), terminal);
 }
 

@@ -24,7 +24,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (name === "help" || name === "--help" || name === "-h") return help(rest[0], terminal);
   const command = commands.find((each) => each.name === name);
   if (command === undefined) return unknownCommand(name, terminal);
-  if (rest.includes("--help") || rest.includes("-h")) return say(terminal, renderHelp(command));
+  const own = splitRest(command, rest).own;
+  if (own.includes("--help") || own.includes("-h")) return say(terminal, renderHelp(command));
   return runCommand(command, rest, terminal);
 }
 
@@ -57,8 +58,18 @@ function complain(
   return exitStatus.problem;
 }
 
+/** Takes off what another program is called with. */
+function splitRest(
+  command: Command,
+  args: readonly string[],
+): { readonly own: readonly string[]; readonly rest: readonly string[] } {
+  const end = command.takesRest === true ? args.indexOf("--") : -1;
+  return end < 0 ? { own: args, rest: [] } : { own: args.slice(0, end), rest: args.slice(end + 1) };
+}
+
 async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
-  const parsed = parseArguments(args, command.flags);
+  const { own, rest } = splitRest(command, args);
+  const parsed = parseArguments(own, command.flags);
   if (parsed.positionals === undefined) {
     return complain(terminal, {
       code: "bad-usage",
@@ -68,7 +79,7 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
   }
   try {
     const { run: runLoaded } = await command.load();
-    return await runLoaded({ ...parsed, terminal });
+    return await runLoaded({ ...parsed, rest, terminal });
   } catch (thrown) {
     const problems = isDiagnosticError(thrown) ? thrown.diagnostics : [internalProblem(thrown)];
     const rendering = await openRendering(problems, terminal);

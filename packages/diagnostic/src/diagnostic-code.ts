@@ -84,6 +84,8 @@ export const diagnosticCodes = [
   "switch-locked",
   "switch-failed",
   "no-package-manager",
+  "tree-failed",
+  "no-namespace",
   "test-host-failed",
   "bad-host-test",
   // Command line.

@@ -1,7 +1,9 @@
 import { isInputName, type Transport } from "@firn/input";
 import { z } from "zod";
 import { asksForSomething, findFieldClashes } from "./field-clash.ts";
-import { type CheckText, checkShown, checkVersion, type FieldProblem, textChecks } from "./field-problem.ts";
+import { checkShown, checkVersion, textChecks } from "./field-problem.ts";
+import { always, badName, isFields, type IssueAdvice, textWith } from "./schema-parts.ts";
+import { type RawShells, shellsSchema } from "./shell-schema.ts";
 
 /** One entry below `inputs`, as written. */
 export interface RawInput {
@@ -29,23 +31,8 @@ export interface RawFlake {
   readonly transports?: readonly Transport[] | undefined;
   readonly inputs?: RawInputs | null | undefined;
   readonly devInputs?: RawInputs | null | undefined;
+  readonly shells?: RawShells | null | undefined;
   readonly retracted?: readonly string[] | undefined;
-}
-
-/** Where a problem is marked, and what is said besides; travels with an issue of zod. */
-export interface IssueAdvice extends Omit<FieldProblem, "problem"> {
-  /** Whether the key is to blame and not its value. */
-  readonly atKey?: boolean;
-}
-
-/** Makes the schema of a text from what is wrong with one. */
-export function textWith(check: CheckText): z.ZodString {
-  return z.string().superRefine((text, context) => {
-    const found = check(text);
-    if (found === undefined) return;
-    const { problem, ...params } = found;
-    context.addIssue({ code: "custom", message: problem, params });
-  });
 }
 
 const inputFields = {
@@ -64,15 +51,6 @@ const inputFields = {
 
 /** Names of the fields of an input, in the order in which they are written. */
 export const inputFieldNames: readonly string[] = [...Object.keys(inputFields), "inputs"];
-
-/** Runs a check whatever else is wrong, so that one run shows every problem. */
-export const always: { readonly when: (payload: { readonly value: unknown }) => boolean } = {
-  when: ({ value }) => isFields(value),
-};
-
-function isFields(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /**
  * @param isOverride whether the entries replace inputs of an input; those may only lead to deeper ones
@@ -99,12 +77,6 @@ function inputsOf(isOverride: boolean, kinds = "git, path and follows"): z.ZodTy
 
 const asksNothing: IssueAdvice = { atKey: true, fix: "git: https://git.example/repository" };
 
-/** What is said of a name that an input cannot have. */
-export const badName: IssueAdvice = {
-  atKey: true,
-  why: 'A name is letters, digits, "-" and "_", and starts with a letter',
-};
-
 const overrides: z.ZodType<RawInputs> = inputsOf(true);
 
 const flakeFields = {
@@ -113,6 +85,7 @@ const flakeFields = {
   transports: z.array(z.enum(["https", "ssh", "git", "http", "file"])).optional(),
   inputs: inputsOf(false, "git, path, follows and apt").nullish(),
   devInputs: inputsOf(false).nullish(),
+  shells: shellsSchema.nullish(),
   retracted: z.array(textWith(checkVersion)).optional(),
 };
 

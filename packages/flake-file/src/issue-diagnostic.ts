@@ -2,7 +2,9 @@ import { type Diagnostic, renderPath, renderValue, similarNames } from "@firn/di
 import { isMap, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { z } from "zod";
 import { endOf, type FlakeSource, startOf } from "./flake-source.ts";
-import { flakeKeys, inputFieldNames, type IssueAdvice } from "./flake-schema.ts";
+import { flakeKeys, inputFieldNames } from "./flake-schema.ts";
+import type { IssueAdvice } from "./schema-parts.ts";
+import { shellFieldNames } from "./shell-schema.ts";
 import { sourceFieldNames } from "./source-schema.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -33,8 +35,7 @@ function diagnosticAt(
 
 function unknownKey(path: readonly string[], source: FlakeSource): Diagnostic {
   const key = path.at(-1) ?? "";
-  const isSource = path.length === 3 && findPair(findNode(source.document.contents, path.slice(0, 2)).value, "apt");
-  const names = path.length === 1 ? flakeKeys : isSource === undefined ? inputFieldNames : sourceFieldNames;
+  const names = namesBeside(path, source);
   const [near] = similarNames(key, names);
   const owner = path.length === 1 ? "flake.yaml" : describePath(path.slice(0, -1));
   return diagnosticAt(source, findNode(source.document.contents, path).key, {
@@ -42,6 +43,14 @@ function unknownKey(path: readonly string[], source: FlakeSource): Diagnostic {
     why: [`The keys are ${names.join(", ")}`, ...(key === "apt" ? [onlyOfRoot] : [])],
     ...(near !== undefined && { fix: `Write "${near}"` }),
   });
+}
+
+/** Lists the keys that there could be in place of one. */
+function namesBeside(path: readonly string[], source: FlakeSource): readonly string[] {
+  if (path.length === 1) return flakeKeys;
+  if (path[0] === "shells") return shellFieldNames;
+  const isSource = path.length === 3 && findPair(findNode(source.document.contents, path.slice(0, 2)).value, "apt");
+  return isSource === undefined ? inputFieldNames : sourceFieldNames;
 }
 
 const onlyOfRoot = "A source of packages is an input of the flake itself, and replaces none of an input";
@@ -95,6 +104,8 @@ function describeNode(node: Node | undefined): string {
 
 /** Says in words what a path of keys leads to: `"git" of input "core/log"`. */
 function describePath(path: readonly string[]): string {
+  const [kind, shell] = path;
+  if (kind === "shells" && shell !== undefined) return describeBelow(path.slice(2), `shell ${JSON.stringify(shell)}`);
   const names: string[] = [];
   let rest = path;
   while (rest.length > 1 && (rest[0] === "inputs" || (rest[0] === "devInputs" && names.length === 0))) {
@@ -103,7 +114,11 @@ function describePath(path: readonly string[]): string {
   }
   const input = `input ${JSON.stringify(names.join("/"))}`;
   if (names.length === 0) return path.length === 0 ? "flake.yaml" : JSON.stringify(renderPath(path));
-  return rest.length === 0 ? input : `${JSON.stringify(renderPath(rest))} of ${input}`;
+  return describeBelow(rest, input);
+}
+
+function describeBelow(path: readonly string[], owner: string): string {
+  return path.length === 0 ? owner : `${JSON.stringify(renderPath(path))} of ${owner}`;
 }
 
 interface Found {

@@ -6,6 +6,7 @@ import { type FlakeSource, parseSource } from "./flake-source.ts";
 import { declareInputs, declareNone } from "./input-declaration.ts";
 import { findNode, issueDiagnostics } from "./issue-diagnostic.ts";
 import { declareSources } from "./source-declaration.ts";
+import { declareShells } from "./shell-declaration.ts";
 import type { RawSources } from "./source-schema.ts";
 import { checkSources, noSources, splitSources } from "./split-sources.ts";
 
@@ -56,9 +57,10 @@ function failed(diagnostics: readonly Diagnostic[]): ParsedFlake {
   return { manifest: declareFlake({}, {}), diagnostics: ordered.slice(0, diagnosticLimit) };
 }
 
+/** Shells are for those who work on a flake, not for those who use it. */
 function withoutUnknownKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => flakeKeys.includes(key)));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "shells" && flakeKeys.includes(key)));
 }
 
 function declareFlake(
@@ -75,6 +77,7 @@ function declareFlake(
     transports: [...new Set(raw.transports ?? (["https", "ssh"] as const))],
     inputs: declareAll("inputs"),
     sources: declareSources(sources, source),
+    shells: declareShells(raw.shells ?? {}, source),
     devInputs: declareAll("devInputs"),
     retracted: raw.retracted ?? [],
   };

@@ -1,7 +1,8 @@
 import { isInputName } from "@firn/input";
 import { z } from "zod";
 import type { CheckText } from "./field-problem.ts";
-import { always, badName, inputFieldNames, type IssueAdvice, textWith } from "./flake-schema.ts";
+import { inputFieldNames } from "./flake-schema.ts";
+import { always, badName, type IssueAdvice, textWith } from "./schema-parts.ts";
 import { checkAddress, checkKey, checkKeyring, checkMoment, checkSuite, checkWord } from "./source-checks.ts";
 
 /** One entry below `inputs` that is a source of packages, as written. */

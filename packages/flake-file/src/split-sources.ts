@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { IssueAdvice } from "./flake-schema.ts";
+import type { IssueAdvice } from "./schema-parts.ts";
 import { type RawSources, sourcesSchema } from "./source-schema.ts";
 
 type Issue = z.core.$ZodIssue;

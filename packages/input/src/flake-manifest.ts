@@ -1,5 +1,5 @@
 import type { Place } from "@firn/diagnostic";
-import type { PackageSource } from "@firn/package-manager";
+import type { PackageRequest, PackageSource } from "@firn/package-manager";
 import type { Requirement } from "./requirement.ts";
 import type { Transport } from "./source-url.ts";
 
@@ -25,6 +25,18 @@ export interface SourceDeclaration {
   readonly place: Place;
 }
 
+/** A development shell: packages that `firn develop` runs programs of. */
+export interface ShellDeclaration {
+  readonly packages: readonly PackageRequest[];
+  /** Names of the sources that packages come from without being named; missing: all that are not on request. */
+  readonly sources?: readonly string[];
+  /** Those of machines that use it; missing: all that its sources have in common. */
+  readonly architectures?: readonly string[];
+  /** Variables that it sets. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly place: Place;
+}
+
 /** What a flake.yaml says. */
 export interface FlakeManifest {
   readonly name?: string;
@@ -34,6 +46,8 @@ export interface FlakeManifest {
   readonly inputs: Readonly<Record<string, InputDeclaration>>;
   /** Sources of packages, which stand among the inputs in the text; those of other flakes than the root are ignored. */
   readonly sources: Readonly<Record<string, SourceDeclaration>>;
+  /** Development shells; those of other flakes than the root are ignored. */
+  readonly shells: Readonly<Record<string, ShellDeclaration>>;
   /** Inputs of this flake that those who depend on it do not get. */
   readonly devInputs: Readonly<Record<string, InputDeclaration>>;
   /** Versions of this flake that must not be chosen any more. */

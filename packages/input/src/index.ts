@@ -1,4 +1,4 @@
-export type { FlakeManifest, InputDeclaration, SourceDeclaration } from "./flake-manifest.ts";
+export type { FlakeManifest, InputDeclaration, ShellDeclaration, SourceDeclaration } from "./flake-manifest.ts";
 export {
   describeRequirement,
   type GitRequirement,

@@ -1,4 +1,4 @@
-import type { ContentHash, ManagedFile, ManagedHome, ManagedPackages, Manifest } from "./manifest.ts";
+import type { ContentHash, ManagedFile, ManagedHome, ManagedTree, Manifest } from "./manifest.ts";
 
 /** A thing that one of two manifests has, or both in different ways. */
 export interface ManifestChange {
@@ -49,13 +49,14 @@ function isPrivateFile(thing: Thing | undefined): boolean {
 }
 
 function flatten(manifest: Manifest): Map<string, Thing> {
-  const { checks, directories, files, groups, homes, hooks, packages, users } = manifest;
+  const { checks, directories, files, groups, homes, hooks, packages, trees = {}, users } = manifest;
   return new Map([
     ...named("file", files),
     ...named("directory", directories),
     ...named("user", users),
     ...named("group", groups),
-    ...named("package", withoutFiles(packages)),
+    ...named("package", withoutFiles(packages?.set)),
+    ...Object.entries(trees).flatMap(([owner, tree]) => named(`package ${owner}`, withoutFiles(tree.packages))),
     ...named("hook", hooks),
     ...named("check", { ...checks.before, ...checks.after }),
     ...Object.entries(homes).flatMap(([user, home]) => flattenHome(user, home)),
@@ -63,9 +64,9 @@ function flatten(manifest: Manifest): Map<string, Thing> {
 }
 
 /** The file of a package is nothing to read. */
-function withoutFiles(packages: ManagedPackages | undefined): { readonly [name: string]: object } {
+function withoutFiles(packages: ManagedTree["packages"] = {}): { readonly [name: string]: object } {
   return Object.fromEntries(
-    Object.entries(packages?.set ?? {}).map(([name, { architecture, isAsked, version }]) => [
+    Object.entries(packages).map(([name, { architecture, isAsked, version }]) => [
       name,
       { architecture, isAsked, version },
     ]),

@@ -56,4 +56,10 @@ function refuse(
   });
 }
 
-const words = { link: "a file", file: "a file", symlink: "a symbolic link", directory: "a directory" } as const;
+const words = {
+  link: "a file",
+  file: "a file",
+  profile: "a link to programs",
+  symlink: "a symbolic link",
+  directory: "a directory",
+} as const;

@@ -10,7 +10,7 @@ export interface GenerationFile {
   readonly isPrivate: boolean;
 }
 
-/** Lists the files of which a generation consists, beside its manifest. */
+/** Lists the files of which a generation consists, beside its manifest, trees and profiles. */
 export function generationFiles({ files, homes, packages }: Manifest): GenerationFile[] {
   return [
     ...Object.entries(files).flatMap(([path, file]) => generationFile(`files${path}`, file)),
@@ -28,6 +28,7 @@ export function generationFiles({ files, homes, packages }: Manifest): Generatio
 
 function generationFile(path: string, file: ManagedFile): GenerationFile[] {
   switch (file.kind) {
+    case "profile":
     case "symlink":
       return [];
     case "link":
@@ -37,4 +38,21 @@ function generationFile(path: string, file: ManagedFile): GenerationFile[] {
       return [{ path, hash: file.content, isExecutable: (mode & 0o111) !== 0, isPrivate: (mode & 0o004) === 0 }];
     }
   }
+}
+
+/** A link in the folder of a generation. */
+export interface GenerationFileLink {
+  /** Path below the folder: `trees/HASH`, `profiles/HASH`. */
+  readonly path: string;
+  /** Path below the store that it leads to: the same. */
+  readonly leadsTo: string;
+}
+
+/** Lists the links of a generation to its trees and profiles. */
+export function generationLinks({ homes, trees = {} }: Manifest): GenerationFileLink[] {
+  const profiles = Object.values(homes).flatMap(({ files }) =>
+    Object.values(files).flatMap((file) => (file.kind === "profile" ? [`profiles/${file.folder}`] : [])),
+  );
+  const paths = new Set([...Object.values(trees).map(({ folder }) => `trees/${folder}`), ...profiles]);
+  return [...paths].map((path) => ({ path, leadsTo: path }));
 }

@@ -9,15 +9,24 @@ export type {
   ManagedLink,
   ManagedPackage,
   ManagedPackages,
+  ManagedProfileLink,
   ManagedRealFile,
+  ManagedTree,
   ManagedUser,
   Manifest,
 } from "./manifest.ts";
-export { type GenerationFile, generationFiles } from "./generation-files.ts";
+export { type GenerationFile, type GenerationFileLink, generationFiles, generationLinks } from "./generation-files.ts";
 export { renderManifest } from "./render-manifest.ts";
 export { manifestJsonSchema, type ParsedManifest, parseManifest } from "./parse-manifest.ts";
 export type { ContentReader, SourceEntry } from "./content-reader.ts";
-export { type LockedPackages, readClosureRequests, type ReadRequestsOptions } from "./read-packages.ts";
+export {
+  asksForPackages,
+  type LockedPackages,
+  type PlacedRequest,
+  readClosureRequests,
+  type ReadRequestsOptions,
+} from "./read-packages.ts";
+export { type LockedTree, type LockedTrees, profilePath } from "./read-trees.ts";
 export { type ReadManifest, readManifest, type ReadManifestOptions } from "./read-manifest.ts";
 export type { ManifestEntry } from "./manifest-reading.ts";
 export { compareManifests, type ManifestChange } from "./compare-manifests.ts";

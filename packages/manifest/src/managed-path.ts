@@ -2,7 +2,7 @@
 const unmanaged = ["/proc", "/sys", "/dev", "/run"];
 
 /** Where the store and the state of a machine are, and those of a user below the home. */
-const stateFolders = { system: "/var/lib/firn", home: ".local/state/firn" };
+export const stateFolders = { system: "/var/lib/firn", home: ".local/state/firn" } as const;
 
 /** Says what is wrong with an absolute path that is to be managed, as a sentence without full stop. */
 export function checkPath(path: string): string | undefined {

@@ -23,6 +23,7 @@ const texts = z.array(z.string());
 const file = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("link"), content: hash, executable: z.literal(true).exactOptional() }),
   z.strictObject({ kind: z.literal("file"), content: hash, mode, user: account, group: account }),
+  z.strictObject({ kind: z.literal("profile"), tree: z.string(), folder: hash }),
   z.strictObject({ kind: z.literal("symlink"), target: textThat(checkLinkTarget) }),
 ]);
 const directory = z.strictObject({ mode, user: account, group: account });
@@ -31,20 +32,18 @@ const check = z.strictObject({ run: z.string(), timeout: count });
 
 const packageName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9+._:@-]{0,199}$/, "A package has a name");
 const packageVersion = z.string().regex(/^[A-Za-z0-9.+:~^_-]{1,200}$/, "A package has a version");
+const packageInTree = z.strictObject({
+  version: packageVersion,
+  architecture: z.string().regex(/^[a-z0-9_-]+$/, "An architecture has a name"),
+  content: hash,
+  size: count,
+  isAsked: z.boolean(),
+});
 const packages = z.strictObject({
   manager: z.string().regex(/^[a-z0-9-]+$/, "A package manager has a name"),
-  set: z.record(
-    packageName,
-    z.strictObject({
-      version: packageVersion,
-      architecture: z.string().regex(/^[a-z0-9_-]+$/, "An architecture has a name"),
-      content: hash,
-      file: name,
-      size: count,
-      isAsked: z.boolean(),
-    }),
-  ),
+  set: z.record(packageName, packageInTree.extend({ file: name })),
 });
+const tree = z.strictObject({ folder: hash, packages: z.record(packageName, packageInTree) });
 
 /** What a manifest is, down to the last field. */
 export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
@@ -79,6 +78,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
     }),
   ),
   packages: packages.exactOptional(),
+  trees: z.record(z.string(), tree).exactOptional(),
   hooks: z.record(z.string(), hook),
   checks: z.strictObject({ before: z.record(z.string(), check), after: z.record(z.string(), check) }),
   takeOver: texts,

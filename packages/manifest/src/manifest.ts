@@ -5,6 +5,7 @@ export type ContentHash = string;
 export type ManagedFile =
   | ManagedLink
   | ManagedRealFile
+  | ManagedProfileLink
   /** A symbolic link to wherever its target says. */
   | { readonly kind: "symlink"; readonly target: string };
 
@@ -24,6 +25,15 @@ export interface ManagedRealFile {
   /** Name or number. */
   readonly user: string;
   readonly group: string;
+}
+
+/** A link to a folder of the current generation with programs for a PATH, each of which runs in a tree. */
+export interface ManagedProfileLink {
+  readonly kind: "profile";
+  /** Key in `trees`. */
+  readonly tree: string;
+  /** Name of the folder in `profiles` of the generation; follows from the programs in it. */
+  readonly folder: ContentHash;
 }
 
 /** A directory that is to be there; what is in it is not managed. */
@@ -106,6 +116,14 @@ export interface ManagedPackages {
   readonly set: { readonly [name: string]: ManagedPackage };
 }
 
+/** Packages that are joined to a tree of their own: programs that run in it see it as /usr. */
+export interface ManagedTree {
+  /** Name of its folder in `trees` of the generation; follows from the packages. */
+  readonly folder: ContentHash;
+  /** By name. */
+  readonly packages: { readonly [name: string]: Omit<ManagedPackage, "file"> };
+}
+
 /**
  * All that a machine is to have. Two manifests that say the same are the same
  * text (`renderManifest`). Units are files below etc/systemd/system and
@@ -123,6 +141,8 @@ export interface Manifest {
   readonly homes: { readonly [user: string]: ManagedHome };
   /** Missing: none. */
   readonly packages?: ManagedPackages;
+  /** By whose they are: "homes/ada", "services/app". Missing: none. */
+  readonly trees?: { readonly [owner: string]: ManagedTree };
   readonly hooks: { readonly [name: string]: ManagedHook };
   readonly checks: {
     readonly before: { readonly [name: string]: ManagedCheck };

@@ -6,6 +6,8 @@ export const memberPaths: readonly (readonly string[])[] = [
   ["environment", "files"],
   ["environment", "directories"],
   ["environment", "packages"],
+  ["homes", "*", "packages"],
+  ["systemd", "services", "*", "packages"],
   ["users", "users"],
   ["users", "groups"],
   ["hooks"],

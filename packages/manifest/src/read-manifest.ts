@@ -8,6 +8,7 @@ import { readGroups, readUsers } from "./read-accounts.ts";
 import { readDirectories, readFiles } from "./read-files.ts";
 import { readChecks, readHooks } from "./read-hooks.ts";
 import { type LockedPackages, readPackages } from "./read-packages.ts";
+import { type LockedTrees, readTrees } from "./read-trees.ts";
 import { readUnits } from "./read-units.ts";
 
 /** What is read, beside the configuration. */
@@ -17,6 +18,8 @@ export interface ReadManifestOptions {
   readonly contents: ContentReader;
   /** Packages of the host, as the lock has them; missing: it asks for none. */
   readonly packages?: LockedPackages;
+  /** Packages of homes and services, by their owner: "homes/ada", "services/app". @default none */
+  readonly trees?: LockedTrees;
 }
 
 /** What a configuration is to make of a machine. */
@@ -36,16 +39,17 @@ export interface ReadManifest {
  */
 export function readManifest(
   configuration: unknown,
-  { contents, host, packages: locked }: ReadManifestOptions,
+  { contents, host, packages: locked, trees: lockedTrees = new Map() }: ReadManifestOptions,
 ): ReadManifest {
   const reading = new ManifestReading(configuration, contents);
   const users = readUsers(reading);
   const groups = readGroups(reading);
-  readSystem(reading);
+  readSystem(reading, lockedTrees);
   const homeHooks = readHomes(reading, users);
   const hooks = readHooks(reading, ["hooks"]);
   const checks = { before: readChecks(reading, "before"), after: readChecks(reading, "after") };
   const packages = locked && readPackages(reading, locked);
+  const trees = lockedTrees.size > 0 && readTrees(reading, lockedTrees);
   const homeOf = (user: string): string | undefined => (Object.hasOwn(users, user) ? users[user]?.home : undefined);
   findConflicts(reading, homeOf);
   enterPlacements(reading);
@@ -58,6 +62,7 @@ export function readManifest(
     users,
     groups,
     ...(packages && { packages }),
+    ...(trees && { trees }),
     hooks,
     checks,
     files: filesOf(system),
@@ -68,12 +73,12 @@ export function readManifest(
   return { manifest, entries, diagnostics };
 }
 
-function readSystem(reading: ManifestReading): void {
+function readSystem(reading: ManifestReading, trees: LockedTrees): void {
   const root = { user: "root", group: "root" };
   readFiles(reading, ["environment", "etc"], { ...root, prefix: "/etc/" });
   readFiles(reading, ["environment", "files"], root);
   readDirectories(reading, ["environment", "directories"], root);
-  readUnits(reading, ["systemd"], { folder: "/etc/systemd/system" });
+  readUnits(reading, ["systemd"], { folder: "/etc/systemd/system", trees });
   readUnits(reading, ["systemd", "user"], { folder: "/etc/systemd/user" });
 }
 

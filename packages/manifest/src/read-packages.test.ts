@@ -9,7 +9,8 @@ const sources = [
 ];
 
 function requestsOf(configuration: object) {
-  return readClosureRequests(configuration, { host: "web", contents, sources });
+  const { diagnostics, requests } = readClosureRequests(configuration, { host: "web", contents, sources });
+  return { diagnostics, requests: requests.map(({ request }) => request) };
 }
 
 const plain = { enable: true, source: null, version: null };

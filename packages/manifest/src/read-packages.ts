@@ -1,6 +1,13 @@
 import { type Diagnostic, similarNames } from "@firn/diagnostic";
-import type { ClosureMember, ClosureRequest, ClosureSource, PackageRequest } from "@firn/package-manager";
+import {
+  type ClosureMember,
+  type ClosureRequest,
+  type ClosureSource,
+  orderSources,
+  type PackageRequest,
+} from "@firn/package-manager";
 import * as z from "zod";
+import { type ClosurePlace, closurePlaces, hostPackages, hostSources } from "./closure-places.ts";
 import type { ContentReader } from "./content-reader.ts";
 import type { ManagedPackage, ManagedPackages } from "./manifest.ts";
 import { ManifestReading, type Member } from "./manifest-reading.ts";
@@ -26,45 +33,69 @@ export interface ReadRequestsOptions {
   readonly sources: readonly ClosureSource[];
 }
 
+/** What a configuration asks the lock for, and where. */
+export interface PlacedRequest {
+  readonly request: ClosureRequest;
+  /** Path of the option whose members are the packages. */
+  readonly option: readonly string[];
+}
+
 /**
  * Reads which packages a configuration asks the lock for: a closure of the name
- * of the host, or none. Where definitions stand, the caller knows.
+ * of the host, and one for each home and each service that has packages of its
+ * own. Where definitions stand, the caller knows.
  *
  * Problems: `bad-manifest`.
  */
 export function readClosureRequests(
   configuration: unknown,
   { contents, host, sources }: ReadRequestsOptions,
-): { readonly requests: readonly ClosureRequest[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly requests: readonly PlacedRequest[]; readonly diagnostics: readonly Diagnostic[] } {
   const reading = new ManifestReading(configuration, contents);
+  const requests = closurePlaces(reading, host).flatMap((place) => readRequest(reading, place, sources));
   const { diagnostics } = reading;
-  const asked = reading.members(["environment", "packages"], wanted).filter(({ value }) => value.enable);
-  if (asked.length === 0) return { requests: [], diagnostics };
+  return { requests: diagnostics.length > 0 ? [] : requests, diagnostics };
+}
+
+/** Tells whether a configuration asks for any packages. */
+export function asksForPackages(configuration: unknown, contents: ContentReader): boolean {
+  const reading = new ManifestReading(configuration, contents);
+  return closurePlaces(reading, "").some(({ packages }) => reading.names(packages).length > 0);
+}
+
+function readRequest(
+  reading: ManifestReading,
+  place: ClosurePlace,
+  sources: readonly ClosureSource[],
+): readonly PlacedRequest[] {
+  const asked = reading.members(place.packages, wanted).filter(({ value }) => value.enable);
+  if (asked.length === 0) return [];
   const chosen = reading.members(["packages", "choose"], choice);
   for (const { option, value } of [...asked, ...chosen])
     if (value.source !== null) checkSource(reading, [...option, "source"], { name: value.source, sources });
-  const usual = reading.value(["packages", "sources"], texts.nullable().default(null)) ?? undefined;
-  for (const name of usual ?? []) checkSource(reading, ["packages", "sources"], { name, sources });
   const request: ClosureRequest = {
-    name: host,
+    name: place.name,
     architecture: reading.value(["packages", "architecture"], z.string().default("amd64")) ?? "",
-    sources: orderSources(sources, usual),
+    sources: orderSources(sources, readUsual(reading, place, sources)),
     asked: asked.map(requestOf).toSorted(byName),
     chosen: chosen.map(requestOf).toSorted(byName),
     excluded: (reading.value(["packages", "exclude"], texts.default([])) ?? []).toSorted(),
     marks: new Map(),
   };
-  return { requests: diagnostics.length > 0 ? [] : [request], diagnostics };
+  return [{ request, option: place.packages }];
 }
 
-/** Those that the host names come first, and only they are used without being named; missing: as the flake has them. */
-function orderSources(sources: readonly ClosureSource[], usual: readonly string[] | undefined): ClosureSource[] {
-  if (usual === undefined) return [...sources].toSorted((a, b) => Number(a.isOnRequest) - Number(b.isOnRequest));
-  const others = sources.filter(({ name }) => !usual.includes(name));
-  return [
-    ...usual.map((name) => ({ name, isOnRequest: false })),
-    ...others.map(({ name }) => ({ name, isOnRequest: true })),
-  ];
+function readUsual(
+  reading: ManifestReading,
+  place: ClosurePlace,
+  sources: readonly ClosureSource[],
+): readonly string[] | undefined {
+  for (const path of [place.sources, hostSources]) {
+    const usual = reading.value(path, texts.nullable().default(null)) ?? undefined;
+    for (const name of usual ?? []) checkSource(reading, path, { name, sources });
+    if (usual !== undefined) return usual;
+  }
+  return undefined;
 }
 
 function checkSource(
@@ -87,13 +118,26 @@ export function readPackages(
   reading: ManifestReading,
   { fileNameOf, manager, members }: LockedPackages,
 ): ManagedPackages {
-  const set = members.map((member): [string, ManagedPackage] => {
-    const { architecture, name, neededBy, sha256, size, version } = member;
-    const isAsked = neededBy === undefined;
-    if (isAsked) reading.enter(`package ${name}`, ["environment", "packages", name]);
-    return [name, { version, architecture, content: sha256, file: fileNameOf(member), size, isAsked }];
+  const files = new Map(members.map((member) => [member.name, fileNameOf(member)]));
+  const asked = new Set(members.filter(({ neededBy }) => neededBy === undefined).map(({ name }) => name));
+  for (const name of asked) reading.enter(`package ${name}`, [...hostPackages, name]);
+  const set = Object.entries(packagesOf(members, (name) => asked.has(name))).map(([name, each]) => {
+    return [name, { ...each, file: files.get(name) ?? "" }] as const;
   });
   return { manager, set: Object.fromEntries(set) };
+}
+
+/** Says of the members of a closure what a manifest has of them, by name. */
+export function packagesOf(
+  members: readonly ClosureMember[],
+  isAsked: (name: string) => boolean,
+): { readonly [name: string]: Omit<ManagedPackage, "file"> } {
+  return Object.fromEntries(
+    members.map(({ architecture, name, sha256, size, version }) => [
+      name,
+      { version, architecture, content: sha256, size, isAsked: isAsked(name) },
+    ]),
+  );
 }
 
 function requestOf({ name, value: { source, version } }: Member<z.infer<typeof choice>>): PackageRequest {

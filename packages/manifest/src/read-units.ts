@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { checkFileName } from "./managed-path.ts";
+import { checkFileName, stateFolders } from "./managed-path.ts";
 import type { ManagedFile } from "./manifest.ts";
 import type { ManifestReading, Member } from "./manifest-reading.ts";
+import { type LockedTrees, renderTreeSettings } from "./read-trees.ts";
 
 /** Options whose members are units. */
 export const unitFamilies: readonly string[] = [
@@ -26,6 +27,7 @@ const unitOption = z.object({
   requiredBy: names,
   aliases: names,
   asDropIn: z.boolean().default(false),
+  packages: z.record(z.string(), z.unknown()).default({}),
 });
 
 type UnitMember = Member<z.output<typeof unitOption>>;
@@ -35,22 +37,35 @@ export interface UnitFolder {
   /** Whose home it is below; missing: it is absolute. */
   readonly home?: string;
   readonly folder: string;
+  /** Packages of services, by their owner; missing where services cannot have any. */
+  readonly trees?: LockedTrees;
 }
 
 /** Reads the units below an option path. */
 export function readUnits(reading: ManifestReading, path: readonly string[], folder: UnitFolder): void {
   for (const family of unitFamilies) {
-    for (const member of reading.members([...path, family], unitOption)) readUnit(reading, member, folder);
+    const { trees, ...others } = folder;
+    const isService = family === "services" && trees !== undefined;
+    for (const member of reading.members([...path, family], unitOption))
+      readUnit(reading, member, isService ? folder : others);
   }
 }
 
-function readUnit(reading: ManifestReading, { name, option, value }: UnitMember, { folder, home }: UnitFolder): void {
+function readUnit(
+  reading: ManifestReading,
+  { name, option, value }: UnitMember,
+  { folder, home, trees }: UnitFolder,
+): void {
+  if (trees === undefined && Object.keys(value.packages).length > 0)
+    reading.refuse([...option, "packages"], onlyOfSystem);
   const problem = [value.name, ...value.wantedBy, ...value.requiredBy, ...value.aliases].flatMap(checkUnit).at(0);
   if (problem !== undefined) {
     reading.refuse(option, { problem });
     return;
   }
-  for (const [path, state] of statesOf(reading, { name, option, value }, home === undefined)) {
+  const tree = trees?.get(`services/${name}`);
+  const text = tree === undefined ? value.text : value.text + renderTreeSettings(tree, stateFolders.system);
+  for (const [path, state] of statesOf(reading, { name, option, value: { ...value, text } }, home === undefined)) {
     reading.placements.push({
       ...(home !== undefined && { user: home }),
       path: `${folder}/${path}`,
@@ -60,6 +75,11 @@ function readUnit(reading: ManifestReading, { name, option, value }: UnitMember,
     });
   }
 }
+
+const onlyOfSystem = {
+  problem: "only a service of the system runs with packages of its own",
+  fix: "Define it in systemd.services, with User= of the user",
+};
 
 /** Lists the files of a unit, by their path below the folder of the manager. */
 function statesOf(

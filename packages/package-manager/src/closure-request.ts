@@ -11,7 +11,7 @@ export interface ClosureSource {
 
 /** Asks for a closure: the packages of a host, or of one of its users, with all that they need. */
 export interface ClosureRequest {
-  /** What the lock calls it: "web", "web/ada". */
+  /** What the lock calls it: "web" for what a host installs, "web/homes/ada" for a tree; see `isTreeName`. */
   readonly name: string;
   /** In the manager's own words: "amd64". */
   readonly architecture: string;
@@ -24,4 +24,24 @@ export interface ClosureRequest {
   readonly excluded: readonly string[];
   /** Where definitions ask for a package, by its name. */
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
+}
+
+/** Tells whether the packages of a closure are joined to a tree of their own, and not installed on a machine: such names have a slash. */
+export function isTreeName(closure: string): boolean {
+  return closure.includes("/");
+}
+
+/**
+ * Orders the sources of a flake for a closure: those that it names come first,
+ * and only they are used without being named by a package.
+ *
+ * @param usual missing: all that are not on request, in the order of the flake
+ */
+export function orderSources(sources: readonly ClosureSource[], usual: readonly string[] | undefined): ClosureSource[] {
+  if (usual === undefined) return [...sources].toSorted((a, b) => Number(a.isOnRequest) - Number(b.isOnRequest));
+  const others = sources.filter(({ name }) => !usual.includes(name));
+  return [
+    ...usual.map((name) => ({ name, isOnRequest: false })),
+    ...others.map(({ name }) => ({ name, isOnRequest: true })),
+  ];
 }

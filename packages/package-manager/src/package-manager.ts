@@ -44,6 +44,8 @@ export interface PackageFacts {
 export interface PackageManager {
   /** What sources name it: "apt". */
   readonly name: string;
+  /** Names of the packages that a tree has beside those it is asked for, since nothing of the machine's own is there: those that others need without saying so. */
+  readonly base: readonly string[];
   /** Reads what a source has now, or had at its snapshot, and checks that its keys vouch for every list. */
   readSource(source: PackageSource): Promise<PackageAnswer<SourceState>>;
   /**

@@ -16,7 +16,7 @@ export interface PackagePin {
 
 /** A package in a closure. */
 export interface ClosureMember extends PackagePin {
-  /** Name of the package that needs it, the first on the shortest way from one that was asked for; missing: it was asked for itself. */
+  /** Name of the package that needs it, the first on the shortest way from one that was asked for; "/usr" for what every tree has; missing: it was asked for itself. */
   readonly neededBy?: string;
 }
 

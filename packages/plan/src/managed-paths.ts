@@ -124,6 +124,8 @@ function placeFile(
   switch (file.kind) {
     case "symlink":
       return file;
+    case "profile":
+      return { kind: "symlink", target: linkTarget(path, `profiles/${file.folder}`, context.scope) };
     case "link":
       return { kind: "link", content: file.content, source, target: linkTarget(path, source, context.scope) };
     case "file": {

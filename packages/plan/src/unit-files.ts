@@ -15,6 +15,7 @@ export interface UnitFiles {
 export type Units = ReadonlyMap<string, UnitFiles>;
 
 interface FileOfUnit {
+  readonly kind: string;
   readonly content?: string;
   readonly target?: string;
 }

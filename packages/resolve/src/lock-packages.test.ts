@@ -35,6 +35,7 @@ const states = new Map<string, Record<string, string>>();
 
 const manager: PackageResolver = {
   name: "apt",
+  base: ["libc6"],
   readSource: (source) => {
     const suite = suiteOf(source);
     calls.push(`read ${suite}`);
@@ -290,6 +291,17 @@ describe("lockPackages", () => {
     expect(await messages({ requests: [], managers: new Map() })).toStrictEqual([
       ["bad-source", 'Cannot read the source "debian": this Firn has no package manager "apt"', undefined],
     ]);
+  });
+
+  test("gives a closure with a slash in its name what every tree has, unless that is excluded", async () => {
+    const requests = [asks("web", ["zsh"]), asks("web/homes/ada", ["zsh"])];
+    const { closures } = await lockWell({ requests });
+    const needs = (name: string) => closures[name]?.packages.map((each) => `${each.name} ${each.neededBy ?? "asked"}`);
+    expect(needs("web")).toStrictEqual(["libc6 zsh", "zsh asked"]);
+    expect(needs("web/homes/ada")?.toSorted()).toStrictEqual(["libc6 /usr", "zsh asked"]);
+    const [excluding] = [asks("web/homes/ada", ["zsh"], { excluded: ["libc6"] })];
+    const other = await lockWell({ requests: [excluding] });
+    expect(other.closures["web/homes/ada"]?.packages.map((each) => each.neededBy)).toStrictEqual(["zsh", undefined]);
   });
 
   test("says, where nothing may be read, what is stale, and nothing else", async () => {

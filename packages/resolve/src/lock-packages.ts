@@ -8,7 +8,14 @@ import {
   type SourcePin,
   type SourceWant,
 } from "@firn/lock";
-import type { ClosureMember, ClosureRequest, LockedSource, PackageAnswer, PackageManager } from "@firn/package-manager";
+import {
+  type ClosureMember,
+  type ClosureRequest,
+  isTreeName,
+  type LockedSource,
+  type PackageAnswer,
+  type PackageManager,
+} from "@firn/package-manager";
 import { type ClosureBasis, basisOf, isMadeFrom, keyOf, sourcesOf, staleClosure } from "./closure-state.ts";
 import {
   atRequest,
@@ -22,6 +29,7 @@ import {
   unknownManager,
   unknownSource,
 } from "./package-problem.ts";
+import { resolveOnce, resolveTree } from "./resolve-tree.ts";
 import { isOlder, isSameWant, listsOf, wantOf } from "./source-state.ts";
 
 /** A package manager, from the side of a flake. */
@@ -185,19 +193,20 @@ class PackageLocking {
     managers: ReadonlyMap<string, PackageResolver>,
   ): Promise<PackageAnswer<readonly ClosureMember[]>> {
     const { architecture, asked, chosen, excluded } = basis;
-    const [sources, all] = [sourcesOf(request), request.sources].map((some) =>
+    const [sources, everything] = [sourcesOf(request), request.sources].map((some) =>
       some.flatMap((one) => this.#lockedSource(one)),
     );
     const manager = managers.get(sources?.[0]?.source.manager ?? "");
     if (manager === undefined || asked.length === 0 || sources === undefined) return { value: [], problems: [] };
     const wanted = { architecture, asked, ...(chosen && { chosen }), excluded };
-    const key = keyOf(basis);
-    const answer = this.#answers.get(key) ?? manager.resolve({ ...wanted, sources });
+    const key = `${String(isTreeName(request.name))} ${keyOf(basis)}`;
+    const resolve = isTreeName(request.name) ? resolveTree : resolveOnce;
+    const answer = this.#answers.get(key) ?? resolve(manager, { ...wanted, sources });
     this.#answers.set(key, answer);
     const found = await answer;
-    if (found.value !== undefined || all === undefined || all.length === sources.length) return found;
+    if (found.value !== undefined || everything === undefined || everything.length === sources.length) return found;
     // A source that nobody named may have what is missing: then it is worth a word.
-    const explained = await manager.resolve({ ...wanted, sources: all });
+    const explained = await resolve(manager, { ...wanted, sources: everything });
     return explained.value === undefined ? explained : found;
   }
 

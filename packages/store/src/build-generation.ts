@@ -4,10 +4,12 @@ import {
   copyFileSync,
   existsSync,
   linkSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -25,6 +27,14 @@ export interface GenerationContent {
   readonly isPrivate: boolean;
 }
 
+/** A link of a generation to another thing of the store. */
+export interface GenerationLink {
+  /** Path below the generation. */
+  readonly path: string;
+  /** Path below the store. */
+  readonly leadsTo: string;
+}
+
 /** What a generation is made of. */
 export interface GenerationToBuild {
   readonly name: string;
@@ -32,6 +42,8 @@ export interface GenerationToBuild {
   readonly manifest: string;
   /** Contents that were received by the store, such as files of packages, are among them like all others. */
   readonly files: readonly GenerationContent[];
+  /** What they lead to is there before. @default none */
+  readonly links?: readonly GenerationLink[];
   /** Gives the content with a hash; asked only for what the store does not have. */
   read(hash: string): string | Uint8Array;
 }
@@ -89,7 +101,7 @@ function finishFolder(folder: string, final: string): void {
   }
 }
 
-function fillFolder(paths: StorePaths, { files, manifest, read }: GenerationToBuild, folder: string): void {
+function fillFolder(paths: StorePaths, { files, links = [], manifest, read }: GenerationToBuild, folder: string): void {
   const made = new Set([folder]);
   const shared = new Set(whileCollected(() => (existsSync(paths.objects) ? readdirSync(paths.objects) : [])));
   for (const { hash, isExecutable, isPrivate, path } of files) {
@@ -106,9 +118,19 @@ function fillFolder(paths: StorePaths, { files, manifest, read }: GenerationToBu
     if (isThere && !isPrivate) chmodSync(object, mode);
     if (!isThere) writeAndLink(object, at, { hash, mode, content: read(hash) });
   }
+  for (const link of links) {
+    makeFolder(dirname(`${folder}/${link.path}`), made);
+    symlinkSync(linkText(link), `${folder}/${link.path}`);
+    lutimesSync(`${folder}/${link.path}`, buildTime, buildTime);
+  }
   writeFileSync(`${folder}/manifest.json`, manifest, { mode: 0o600, flag: "wx" });
   utimesSync(`${folder}/manifest.json`, buildTime, buildTime);
   for (const each of [...made].toReversed()) utimesSync(each, buildTime, buildTime);
+}
+
+/** The text of a link: the way out of the generation, and down again. */
+export function linkText({ leadsTo, path }: GenerationLink): string {
+  return `${"../".repeat(path.split("/").length + 1)}${leadsTo}`;
 }
 
 function writeAndLink(object: string, at: string, written: ObjectToWrite): void {

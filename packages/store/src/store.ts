@@ -12,6 +12,8 @@ import { type Verification, type VerifyOptions, verifyStore } from "./verify-sto
 export interface Store {
   /** Absolute path. */
   readonly folder: string;
+  /** The same, as the machine sees it that the store is for: another in a folder that stands for one. */
+  readonly seenAs: string;
   /** Finds the folder of a generation. */
   find(name: string): string | undefined;
   /** Names of all generations. */
@@ -44,11 +46,12 @@ export interface Store {
   collect(keep: ReadonlySet<string>): Collected;
 }
 
-/** Opens a store; the folder is made when something is built. */
-export function openStore(folder: string): Store {
+/** Opens a store; the folder is made when something is built. @param seenAs the folder as the machine sees it that the store is for */
+export function openStore(folder: string, seenAs: string = folder): Store {
   const paths = new StorePaths(folder);
   return {
     folder,
+    seenAs,
     find: (name) => (existsSync(paths.generation(name)) ? paths.generation(name) : undefined),
     list: () =>
       existsSync(paths.generations) ? readdirSync(paths.generations).filter((name) => !unfinished.test(name)) : [],

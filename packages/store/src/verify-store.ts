@@ -1,6 +1,24 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
-import { type GenerationContent, linkObject, writeObject } from "./build-generation.ts";
+import {
+  type GenerationContent,
+  type GenerationLink,
+  type GenerationToBuild,
+  linkObject,
+  linkText,
+  writeObject,
+} from "./build-generation.ts";
 import { hashFile } from "./content-hash.ts";
 import { type StorePaths, unfinished, unfinishedName } from "./store-paths.ts";
 
@@ -20,10 +38,13 @@ export interface Verification {
   readonly damages: readonly Damage[];
 }
 
+/** What a generation is made of, beside its manifest. */
+export type GenerationParts = Pick<GenerationToBuild, "files" | "links">;
+
 /** How a store is verified. */
 export interface VerifyOptions {
   /** Says what a generation is made of, from the text of its manifest; undefined when the text is damaged. */
-  contentsOf(manifest: string, name: string): readonly GenerationContent[] | undefined;
+  contentsOf(manifest: string, name: string): GenerationParts | undefined;
   /** Finds a good copy of a content elsewhere; where it is given, damage is repaired. */
   readonly findContent?: (hash: string) => string | Uint8Array | undefined;
 }
@@ -102,8 +123,10 @@ function verifyGeneration(paths: StorePaths, name: string, options: VerifyOption
   const manifest = lstatSync(`${folder}/manifest.json`, { throwIfNoEntry: false })?.isFile()
     ? readFileSync(`${folder}/manifest.json`, "utf8")
     : undefined;
-  const contents = manifest === undefined ? undefined : options.contentsOf(manifest, name);
-  if (contents === undefined) return [{ path: `${path}/manifest.json`, what: "it is damaged", isRepaired: false }];
+  const parts = manifest === undefined ? undefined : options.contentsOf(manifest, name);
+  if (parts === undefined) return [{ path: `${path}/manifest.json`, what: "it is damaged", isRepaired: false }];
+  const { files: contents, links = [] } = parts;
+  const lost = links.flatMap((link) => verifyLink(paths, name, { link, options }));
   const wrong = contents.flatMap((content) => {
     const file = `${folder}/${content.path}`;
     const open = content.isExecutable ? 0o555 : 0o444;
@@ -114,9 +137,10 @@ function verifyGeneration(paths: StorePaths, name: string, options: VerifyOption
     const isRepaired = options.findContent !== undefined && restore(paths, file, { content, options });
     return [{ path: `${path}/${content.path}`, what, isRepaired }];
   });
-  const expected = new Set(["manifest.json", ...contents.map((content) => content.path)]);
+  const expected = new Set(["manifest.json", ...[...contents, ...links].map((each) => each.path)]);
   const extra = listFiles(folder).filter((file) => !expected.has(file));
   return [
+    ...lost,
     ...wrong,
     ...extra.map((file) => {
       if (options.findContent !== undefined) rmSync(`${folder}/${file}`, { force: true });
@@ -126,6 +150,28 @@ function verifyGeneration(paths: StorePaths, name: string, options: VerifyOption
         isRepaired: options.findContent !== undefined,
       };
     }),
+  ];
+}
+
+/** What it leads to can be made again by a build alone. */
+function verifyLink(
+  paths: StorePaths,
+  name: string,
+  { link, options }: { readonly link: GenerationLink; readonly options: VerifyOptions },
+): Damage[] {
+  const file = `${paths.generation(name)}/${link.path}`;
+  const path = `generations/${name}/${link.path}`;
+  const isRight = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(file) === linkText(link);
+  if (isRight !== true && options.findContent !== undefined) {
+    rmSync(file, { recursive: true, force: true });
+    mkdirSync(dirname(file), { recursive: true });
+    symlinkSync(linkText(link), file);
+  }
+  return [
+    ...(isRight === true ? [] : [{ path, what: "it leads elsewhere", isRepaired: options.findContent !== undefined }]),
+    ...(existsSync(join(paths.root, link.leadsTo))
+      ? []
+      : [{ path: link.leadsTo, what: "it is missing", isRepaired: false }]),
   ];
 }
 

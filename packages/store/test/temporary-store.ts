@@ -50,7 +50,10 @@ export class TemporaryStore {
   /** Verifies the store, and repairs it when there are texts; says what is wrong by path, with "repaired" where it is. */
   verify(texts?: readonly string[]): string[] {
     const { damages } = this.store.verify({
-      contentsOf: (manifest, name) => (manifest === name ? this.#generations.get(name) : undefined),
+      contentsOf: (manifest, name) => {
+        const files = manifest === name ? this.#generations.get(name) : undefined;
+        return files && { files };
+      },
       ...(texts && { findContent: (hash: string) => texts.find((text) => hashOf(text) === hash) }),
     });
     const short = (path: string): string => path.replace(/^objects\/..\/([0-9a-f]{6})[0-9a-f]*/, "object $1");

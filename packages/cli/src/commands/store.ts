@@ -1,5 +1,5 @@
 import { DiagnosticError, renderText } from "@firn/diagnostic";
-import { generationFiles, type Manifest, parseManifest } from "@firn/manifest";
+import { generationFiles, generationLinks, type Manifest, parseManifest } from "@firn/manifest";
 import { hashContent } from "@firn/store";
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ export async function run({ flags, positionals, terminal }: CommandCall): Promis
     contentsOf: (text, name) => {
       if (!name.startsWith(hashContent(text).slice(0, 32))) return undefined;
       const { manifest } = parseManifest(text, { file: name });
-      return manifest && generationFiles(manifest);
+      return manifest && { files: generationFiles(manifest), links: generationLinks(manifest) };
     },
     ...(flags.repair && { findContent: (hash: string) => built.get(hash) ?? readIfSame(files.get(hash), hash) }),
   });

@@ -1,18 +1,19 @@
 import type { Diagnostic } from "@firn/diagnostic";
 import type { Flake } from "@firn/loader";
-import { generationFiles, type Manifest, type ManifestEntry, readManifest, renderManifest } from "@firn/manifest";
+import {
+  generationFiles,
+  generationLinks,
+  type Manifest,
+  type ManifestEntry,
+  readManifest,
+  renderManifest,
+} from "@firn/manifest";
 import { hashContent, type Store } from "@firn/store";
 import { ensureInputs } from "../ensure-inputs.ts";
 import { findConfiguration } from "../kept-configuration.ts";
 import type { Terminal } from "../terminal.ts";
 import { type FlakeContents, openContents } from "./flake-contents.ts";
-import {
-  type FetchedPackages,
-  fetchPackages,
-  findPackages,
-  type HostPackages,
-  type PackageFetch,
-} from "./host-packages.ts";
+import { fetchPackages, findPackages, type HostPackages, type Moved, type PackageFetch } from "./host-packages.ts";
 
 /** A host that was built. */
 export interface BuiltHost {
@@ -25,7 +26,7 @@ export interface BuiltHost {
   readonly entries: readonly ManifestEntry[];
   readonly isNew: boolean;
   /** Packages that had to be fetched for it. */
-  readonly fetched: Pick<FetchedPackages, "bytes" | "fetched">;
+  readonly fetched: Moved;
 }
 
 /** What is built, and where it is kept. */
@@ -87,12 +88,18 @@ function readConfiguration(
   const configuration: unknown = JSON.parse(text);
   const packages = findPackages(configuration, { contents, flake, host });
   if (packages !== undefined && "diagnostics" in packages) return packages;
-  const locked = packages && { packages: packages.locked };
+  const locked = packages && { ...(packages.locked && { packages: packages.locked }), trees: packages.trees };
   const { diagnostics, entries, manifest } = readManifest(configuration, { host, contents, ...locked });
   if (manifest === undefined) return { diagnostics };
   const rendered = renderManifest(manifest);
   const generation = `${hashContent(rendered).slice(0, 32)}-${host}`;
   return { manifest, text: rendered, generation, entries, contents, ...(packages && { packages }) };
+}
+
+async function placeAllTrees(packages: HostPackages, manifest: Manifest, fetch: PackageFetch): Promise<Moved> {
+  if (packages.trees.size === 0) return { fetched: 0, bytes: 0 };
+  const { placeTrees } = await import("./place-trees.ts");
+  return placeTrees({ trees: packages.trees, manifest }, { flake: packages, fetch });
 }
 
 async function place(
@@ -103,12 +110,14 @@ async function place(
   const built = { manifest, generation, entries, path: `${store.folder}/generations/${generation}` };
   const nothing = { fetched: 0, bytes: 0 };
   if (store.find(generation) !== undefined) return { ...built, isNew: false, fetched: nothing };
-  const fetched = packages && (await fetchPackages(packages, fetch));
+  const inTrees = packages === undefined ? nothing : await placeAllTrees(packages, manifest, fetch);
+  const installed = packages && (await fetchPackages(packages.locked?.members ?? [], packages, fetch));
   try {
-    const files = generationFiles(manifest);
-    const isNew = store.build({ name: generation, manifest: text, files, read: (hash) => contents.read(hash) });
-    return { ...built, isNew, fetched: fetched ?? nothing };
+    const parts = { files: generationFiles(manifest), links: generationLinks(manifest) };
+    const isNew = store.build({ name: generation, manifest: text, ...parts, read: (hash) => contents.read(hash) });
+    const { bytes, fetched } = installed ?? nothing;
+    return { ...built, isNew, fetched: { fetched: fetched + inTrees.fetched, bytes: bytes + inTrees.bytes } };
   } finally {
-    fetched?.hold.release();
+    installed?.hold.release();
   }
 }

@@ -1,3 +1,4 @@
+import { collectTreesOf } from "./collect-trees-of.ts";
 import { DiagnosticError } from "@firn/diagnostic";
 import { findExpired } from "@firn/profile";
 import type { Collected } from "@firn/store";
@@ -9,6 +10,8 @@ import type { Machine } from "./open-machine.ts";
 /** What a collection removed, numbers of generations included. */
 export interface CollectedMachine extends Collected {
   readonly numbers: readonly number[];
+  /** How many trees of packages. */
+  readonly trees: number;
 }
 
 /** Forgets generations that are too old or too many, and removes from the store what nothing leads to any more. */
@@ -29,9 +32,10 @@ export function collectMachine(
   profile.remove(numbers);
   const roots = profile.roots();
   const collected = store.collect(roots);
+  const { trees } = collectTreesOf(store);
   // Where nothing is left that Firn made, nothing of Firn is left.
   if (roots.size === 0 && !existsSync(join(state, "kept")) && removeEmptyStore(store.folder)) removeState(state);
-  return { ...collected, numbers };
+  return { ...collected, numbers, trees };
 }
 
 /** Tells whether it is gone; where a build is at work, it is not empty. */

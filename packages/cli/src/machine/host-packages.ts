@@ -5,18 +5,33 @@ import type { FlakeManifest } from "@firn/input";
 import { findClosure, findSource, type Lockfile } from "@firn/lock";
 import { findStaleClosures } from "@firn/resolve";
 import type { Flake } from "@firn/loader";
-import { type ContentReader, type LockedPackages, readClosureRequests } from "@firn/manifest";
-import type { ClosureMember } from "@firn/package-manager";
+import {
+  asksForPackages,
+  type ContentReader,
+  type LockedPackages,
+  type LockedTree,
+  type LockedTrees,
+  readClosureRequests,
+} from "@firn/manifest";
+import { type ClosureMember, type ClosureRequest, isTreeName } from "@firn/package-manager";
+import { treeName } from "@firn/package-tree";
 import type { Hold, Store } from "@firn/store";
 import { counted } from "../counted.ts";
 import { renderSize } from "../render-size.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** Packages of a host, as the lock has them. */
-export interface HostPackages {
-  readonly locked: LockedPackages;
+/** A lock, and the flake.yaml that says where its packages come from. */
+export interface LockedFlake {
   readonly manifest: FlakeManifest;
   readonly lock: Lockfile;
+}
+
+/** Packages of a host, as the lock has them. */
+export interface HostPackages extends LockedFlake {
+  /** What is installed; missing: nothing. */
+  readonly locked?: LockedPackages;
+  /** Packages of homes and services. */
+  readonly trees: LockedTrees;
 }
 
 /** What packages are found for. */
@@ -35,22 +50,35 @@ export function findPackages(
   configuration: unknown,
   { contents, flake, host }: PackagesOfHost,
 ): HostPackages | { readonly diagnostics: readonly Diagnostic[] } | undefined {
-  if (!asksForPackages(configuration)) return undefined;
+  if (!asksForPackages(configuration, contents)) return undefined;
   const { manifest } = readFlakeFile(flake.root);
   const sources = Object.entries(manifest.sources).map(([name, { isOnRequest }]) => ({ name, isOnRequest }));
   const { diagnostics, requests } = readClosureRequests(configuration, { host, contents, sources });
   if (diagnostics.length > 0) return { diagnostics };
   const { lock } = readLockFile(flake.root);
-  const stale = findStaleClosures(requests, lock);
+  const stale = requests.flatMap(({ option, request }) =>
+    findStaleClosures([request], lock).map((problem) => atOption(problem, option)),
+  );
   if (stale.length > 0) return { diagnostics: stale };
-  const members = findClosure(lock, host)?.packages ?? [];
+  const found = new Map(requests.map(({ request: { name } }) => [name, findClosure(lock, name)?.packages ?? []]));
+  const members = found.get(host);
   const fileNameOf = (member: ClosureMember): string => dpkgTarget.fileNameOf(member);
-  return { locked: { manager: "apt", members, fileNameOf }, manifest, lock };
+  const trees = requests.flatMap(({ request }) =>
+    isTreeName(request.name) ? [treeOf(request, found.get(request.name) ?? [])] : [],
+  );
+  const locked = members && { locked: { manager: "apt", members, fileNameOf } };
+  return { ...locked, trees: new Map(trees), manifest, lock };
 }
 
-function asksForPackages(configuration: unknown): boolean {
-  const { environment } = configuration as { environment?: { packages?: object } }; // What is read of it is checked later.
-  return Object.keys(environment?.packages ?? {}).length > 0;
+/** A closure knows by what name it is asked for, and not where. */
+function atOption(problem: Diagnostic, option: readonly string[]): Diagnostic {
+  const name = problem.optionPath?.at(-1);
+  return name === undefined ? problem : { ...problem, optionPath: [...option, name] };
+}
+
+function treeOf({ asked, name }: ClosureRequest, members: readonly ClosureMember[]): [string, LockedTree] {
+  const names = asked.map((each) => each.name);
+  return [name.slice(name.indexOf("/") + 1), { asked: names, members, folder: treeName(members) }];
 }
 
 /** Where files of packages come from and go to. */
@@ -61,13 +89,17 @@ export interface PackageFetch {
   readonly registry?: string | undefined;
 }
 
-/** Files of packages that are all in the store. */
-export interface FetchedPackages {
-  readonly hold: Hold;
-  /** How many were fetched. */
+/** What was fetched for something. */
+export interface Moved {
+  /** How many files. */
   readonly fetched: number;
   /** Bytes of those. */
   readonly bytes: number;
+}
+
+/** Files of packages that are all in the store. */
+export interface FetchedPackages extends Moved {
+  readonly hold: Hold;
 }
 
 /**
@@ -75,8 +107,11 @@ export interface FetchedPackages {
  *
  * @throws DiagnosticError "fetch-failed"
  */
-export async function fetchPackages(packages: HostPackages, fetch: PackageFetch): Promise<FetchedPackages> {
-  const { members } = packages.locked;
+export async function fetchPackages(
+  members: readonly ClosureMember[],
+  flake: LockedFlake,
+  fetch: PackageFetch,
+): Promise<FetchedPackages> {
   const moved = { fetched: 0, bytes: 0 };
   for (;;) {
     const hold = fetch.store.hold(members.map(({ sha256 }) => sha256));
@@ -84,7 +119,7 @@ export async function fetchPackages(packages: HostPackages, fetch: PackageFetch)
     hold.release();
     const missing = new Set(hold.missing);
     const wanted = members.filter(({ sha256 }) => missing.has(sha256));
-    const { bytes, fetched } = await fetchMembers(wanted, packages, fetch);
+    const { bytes, fetched } = await fetchMembers(wanted, flake, fetch);
     moved.fetched += fetched;
     moved.bytes += bytes;
   }
@@ -92,9 +127,9 @@ export async function fetchPackages(packages: HostPackages, fetch: PackageFetch)
 
 async function fetchMembers(
   members: readonly ClosureMember[],
-  { lock, manifest }: HostPackages,
+  { lock, manifest }: LockedFlake,
   { registry, store, terminal }: PackageFetch,
-): Promise<{ readonly fetched: number; readonly bytes: number }> {
+): Promise<Moved> {
   const [{ openPackageManagers }, { fetchContents }, { addressesIn, openAuthority }] = await Promise.all([
     import("../package-managers.ts"),
     import("@firn/download"),

@@ -22,5 +22,10 @@ export function openMachine({ root, user }: Pick<Flags, "root" | "user">, { dire
     ...(user && { isUser: true }),
   });
   const state = join(scope.root, scope.state);
-  return { scope, state, store: openStore(join(state, "store")), profile: openProfile(state) };
+  return {
+    scope,
+    state,
+    store: openStore(join(state, "store"), join(scope.state, "store")),
+    profile: openProfile(state),
+  };
 }
