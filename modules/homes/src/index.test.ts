@@ -1,7 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import environment from "@modules/environment";
 import homes from "@modules/homes";
-import { defineModule, evaluate } from "firn";
-import { describe, expect, test } from "vitest";
+import { defineModule, evaluate, mkForce } from "firn";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 function evaluateHome(ada: object) {
   const host = defineModule({
@@ -103,5 +107,28 @@ describe("homes", () => {
       "timers",
       "backup",
     ]);
+  });
+
+  test("leads shells to the programs of a user who has packages, and no others", () => {
+    const linesOf = (ada: object): [string, string] => {
+      const { config, diagnostics } = evaluateHome(ada);
+      expect(diagnostics).toEqual([]);
+      const files = config.homes["ada"]?.files ?? {};
+      return [config.environment.etc["profile.d/firn.sh"]?.text ?? "", files[".config/firn/shell.sh"]?.text ?? ""];
+    };
+    expect(linesOf({ packages: { jq: { enable: mkForce(false) } } })).toEqual(["", ""]);
+    for (const lines of linesOf({ packages: ["jq"] })) {
+      const home = mkdtempSync(join(tmpdir(), "firn-home-"));
+      onTestFinished(() => rmSync(home, { recursive: true }));
+      const run = (): string =>
+        execFileSync("sh", ["-ec", `${lines}${lines}echo "$PATH $XDG_DATA_DIRS"`], {
+          encoding: "utf8",
+          env: { HOME: home, PATH: "/usr/bin:/bin", XDG_DATA_DIRS: "/usr/share" },
+        });
+      expect(run()).toBe("/usr/bin:/bin /usr/share\n");
+      const profile = join(home, ".local/share/firn/profile");
+      for (const folder of ["bin", "share"]) mkdirSync(join(profile, folder), { recursive: true });
+      expect(run()).toBe(`${profile}/bin:/usr/bin:/bin ${profile}/share:/usr/share\n`);
+    }
   });
 });

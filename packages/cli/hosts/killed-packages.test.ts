@@ -25,6 +25,12 @@ const kills = Number(process.env["FIRN_KILLS"] ?? 5);
 const unit = (seconds: number): string =>
   `[Service]\nExecStart=/bin/sleep ${seconds}\n[Install]\nWantedBy=multi-user.target\n`;
 
+const filesOf = (version: string): Record<string, string> => ({
+  "/usr/bin/changes": `#!/bin/sh\necho ${version}\n`,
+  "/etc/shared/conf": `conf ${version}\n`,
+  "/etc/shared/plain": `plain ${version}\n`,
+});
+
 describeWithHosts("a switch of packages, killed before any change,", () => {
   let packages: PackageHost;
   let before: HostDescription;
@@ -34,18 +40,20 @@ describeWithHosts("a switch of packages, killed before any change,", () => {
     packages = await PackageHost.start();
     const { archive, machine } = packages;
     archive.add(
-      { name: "changes", version: "1", depends: "goes", files: { "/usr/bin/changes": "#!/bin/sh\necho 1\n" } },
+      { name: "changes", version: "1", depends: "goes", files: filesOf("1"), conffiles: ["/etc/shared/conf"] },
       { name: "goes", version: "1", files: { "/usr/share/goes": "1\n" } },
       { name: "serves", version: "1", units: { "serves.service": unit(1000) } },
       { name: "breaks", version: "1", files: { "/etc/breaks": "1\n" }, conffiles: ["/etc/breaks"] },
     );
     archive.publish({ date: "2026-11-01T00:00:00Z" });
-    await packages.define(["breaks", "changes", "serves"]);
+    // Both are the package's own once Firn has nothing for them.
+    const etc = { "shared/conf": { text: "Firn's\n" }, "shared/plain": { text: "Firn's\n" } };
+    await packages.define(["breaks", "changes", "serves"], { environment: { etc } });
     await machine.succeed("switch", "web");
     before = await describeHost(machine.host, { ignore });
     installed = await packages.listPackages();
     archive.add(
-      { name: "changes", version: "2", depends: "comes", files: { "/usr/bin/changes": "#!/bin/sh\necho 2\n" } },
+      { name: "changes", version: "2", depends: "comes", files: filesOf("2"), conffiles: ["/etc/shared/conf"] },
       { name: "comes", version: "2", conflicts: "goes", units: { "comes.service": unit(2000) } },
       { name: "serves", version: "2", units: { "serves.service": unit(3000) } },
     );
@@ -63,6 +71,7 @@ describeWithHosts("a switch of packages, killed before any change,", () => {
     const count = countChanges(command());
     expect(count).toBeGreaterThan(100);
     expect((await packages.listPackages()).filter((line) => line.startsWith("comes"))).toEqual(["comes 2 auto"]);
+    expect(await machine.host.succeed(["cat", "/etc/shared/conf", "/etc/shared/plain"])).toBe("conf 2\nplain 2\n");
     for (let point = 0; point < kills; point++) {
       await machine.host.reset("old");
       const n = 1 + Math.floor((point * count) / kills);

@@ -55,7 +55,10 @@ describeWithHosts("packages of a user and of a service, of the next release", ()
 
   test("run with what they need, and nothing is installed", { timeout }, async () => {
     const before = await packages.listPackages();
-    expect((await packages.machine.firn("plan", "web")).text).toContain("/home/ada/.local/share/firn/profile");
+    const { text } = await packages.machine.firn("plan", "web");
+    expect(text).toMatch(/^ {2}\+ ada: jq 1\.7\S+ {2}hosts\/web\/src\/index\.ts:\d+:\d+$/m);
+    expect(text).toMatch(/^ {2}\+ app\.service: python3 3\.13\S+ {2}hosts/m);
+    expect(text).toMatch(/^ {2}~ ada: \d+ packages that others need$/m);
     await packages.machine.succeed("switch", "web");
     await isSettled();
     expect((await jq("--version")).stdout).toMatch(/^jq-1\.7/);
@@ -70,6 +73,9 @@ describeWithHosts("packages of a user and of a service, of the next release", ()
     const pid = await mainPid();
     packages.archive.publish("new");
     await packages.define([], withTrees);
+    const plan = (await packages.machine.firn("plan", "web")).text;
+    expect(plan).toMatch(/^ {2}~ ada: jq \S+ -> \S+\+firn1 {2}hosts/m);
+    expect(plan).not.toContain("app.service");
     await packages.machine.succeed("switch", "web");
     await isSettled();
     expect((await jq("-R", "-r", ".", "/usr/share/firn-newer")).stdout).toContain("+firn1");

@@ -22,11 +22,11 @@ export const commands: readonly Command[] = [
   },
   {
     name: "why",
-    usage: "HOST PATH [--depth N] [--json]",
+    usage: "HOST PATH|FILE|PACKAGE [--depth N] [--json]",
     flags: ["json", "depth"],
     summary: "Explain where a value comes from, down to the lines that define it",
     details:
-      "Lists all definitions of the option: those in use, those that lost and to what, those whose condition is false; and for each what the defining function had read, N levels deep (3 by default).",
+      "PATH is an option path, FILE a path of the machine, PACKAGE one that the lock has for the host. Lists all definitions of the option: those in use, those that lost and to what, those whose condition is false; and for each what the defining function had read, N levels deep (3 by default).",
     load: () => import("./commands/why.ts"),
   },
   {

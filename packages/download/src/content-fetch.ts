@@ -11,8 +11,8 @@ import { showAddress } from "./shown-address.ts";
 export interface WantedContent {
   /** 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Bytes. */
-  readonly size: number;
+  /** Bytes; missing: nobody knows, and what arrives is as much as it is. */
+  readonly size?: number;
   /** Where it may be, best first: http, https or file. */
   readonly addresses: readonly string[];
   /** What it is, for messages. */
@@ -125,6 +125,6 @@ class ContentFetch {
     restart(this.#receiver);
     const reason = `its content is another: its sha256 is ${digest.slice(0, 12)}…`;
     // Which of the answers was wrong cannot be told; the whole is asked for anew.
-    return new FetchFailure(reason, { isPassing: this.#isMixed, wait: 0 });
+    return new FetchFailure(reason, { isPassing: this.#isMixed, wait: 0, found: digest });
   }
 }

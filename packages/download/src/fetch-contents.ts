@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { DiagnosticError } from "@firn/diagnostic";
-import type { Store } from "@firn/store";
+import { hashFile, type Store } from "@firn/store";
 import { type FetchContext, fetchContent, type WantedContent } from "./content-fetch.ts";
 import { describeFailures, type FailedContent } from "./describe-failures.ts";
 import type { Environment } from "./find-proxy.ts";
@@ -14,7 +14,7 @@ export interface FetchOptions {
   readonly store: Store;
   /** How many are fetched at once. @default 4: more are no faster */
   readonly connections?: number;
-  /** Is told how many bytes have arrived, and how many there are to be, of what the store did not have. */
+  /** Is told how many bytes have arrived, and how many there are to be, as far as that is known, of what the store did not have. */
   readonly progress?: (done: number, total: number) => void;
   /** Stops all; nothing is left behind. */
   readonly signal?: AbortSignal;
@@ -39,7 +39,7 @@ export interface Fetched {
   readonly fetched: number;
   /** How many the store had already. */
   readonly skipped: number;
-  /** Bytes of those that arrived. */
+  /** Bytes of those that arrived, as far as their size was known. */
   readonly bytes: number;
 }
 
@@ -85,7 +85,7 @@ async function fetchAll(
 ): Promise<FailedContent[]> {
   const failed = new Map<WantedContent, FailedContent>();
   // The largest last would have one connection at work, and the others idle.
-  const largestFirst = missing.toSorted((one, other) => other.size - one.size);
+  const largestFirst = missing.toSorted((one, other) => (other.size ?? 0) - (one.size ?? 0));
   await workThrough(largestFirst, workers, async (wanted) => {
     const failures = await fetchContent(wanted, context);
     if (failures !== undefined) failed.set(wanted, { name: wanted.name, failures });
@@ -107,7 +107,8 @@ function joinEqual(wanted: readonly WantedContent[]): WantedContent[] {
 /** A content that is cut short is fetched again. */
 function isThere(store: Store, { sha256, size }: WantedContent): boolean {
   const file = store.findContent(sha256);
-  return file !== undefined && lstatSync(file, { throwIfNoEntry: false })?.size === size;
+  if (file === undefined) return false;
+  return size === undefined ? hashFile(file) === sha256 : lstatSync(file, { throwIfNoEntry: false })?.size === size;
 }
 
 function countBytes(missing: readonly WantedContent[], { progress }: FetchOptions): (bytes: number) => void {
@@ -120,5 +121,5 @@ function countBytes(missing: readonly WantedContent[], { progress }: FetchOption
 }
 
 function sumOf(contents: readonly WantedContent[]): number {
-  return contents.reduce((sum, { size }) => sum + size, 0);
+  return contents.reduce((sum, { size = 0 }) => sum + size, 0);
 }

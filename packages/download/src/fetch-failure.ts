@@ -6,6 +6,8 @@ export interface FailureFacts {
   readonly isUnreachable?: boolean;
   /** How long the server wants us to wait, in milliseconds. */
   readonly wait?: number;
+  /** sha256 of what was there instead. */
+  readonly found?: string;
   readonly cause?: unknown;
 }
 
@@ -14,14 +16,16 @@ export class FetchFailure extends Error {
   readonly isPassing: boolean;
   readonly isUnreachable: boolean;
   readonly wait: number | undefined;
+  readonly found: string | undefined;
 
   /** @param reason a sentence without a full stop, to follow an address and a colon */
-  constructor(reason: string, { cause, isPassing = false, isUnreachable = false, wait }: FailureFacts = {}) {
+  constructor(reason: string, { cause, found, isPassing = false, isUnreachable = false, wait }: FailureFacts = {}) {
     super(reason, { cause });
     this.name = "FetchFailure";
     this.isPassing = isPassing;
     this.isUnreachable = isUnreachable;
     this.wait = wait;
+    this.found = found;
   }
 }
 

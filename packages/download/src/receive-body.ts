@@ -7,7 +7,8 @@ import { describeConnectionError, describeStatus, FetchFailure } from "./fetch-f
 /** Where the bytes of an answer go, and how many there are to be in the end. */
 export interface Receiver {
   readonly file: ArrivingFile;
-  readonly size: number;
+  /** Missing: nobody knows. */
+  readonly size: number | undefined;
   /** Is told how many bytes more are there: negative when they have to be fetched again. */
   arrived(bytes: number): void;
 }
@@ -43,7 +44,7 @@ function checkAnswer({ headers, statusCode = 0 }: IncomingMessage, receiver: Rec
     throw new FetchFailure("the server does not go on where it stopped", { isPassing: true, wait: 0 });
   if (statusCode !== 200 && statusCode !== 206) throw describeStatus(statusCode, headers["retry-after"]);
   const length = headers["content-length"];
-  if (length !== undefined && Number(length) !== size - file.length)
+  if (length !== undefined && size !== undefined && Number(length) !== size - file.length)
     throw wrongSize(receiver, file.length + Number(length));
 }
 
@@ -65,7 +66,7 @@ function readBody(answer: IncomingMessage, receiver: Receiver): Promise<void> {
     });
     answer.once("error", (error) => reject(describeConnectionError(error)));
     answer.once("end", () => {
-      if (file.length === size) return resolve();
+      if (size === undefined ? answer.complete : file.length === size) return resolve();
       // Without a length, an end that comes too early looks like any other.
       reject(new FetchFailure("the connection broke off", { isPassing: true }));
     });
@@ -75,7 +76,7 @@ function readBody(answer: IncomingMessage, receiver: Receiver): Promise<void> {
 
 function addPiece(piece: Uint8Array, receiver: Receiver): void {
   const { arrived, file, size } = receiver;
-  if (file.length + piece.length > size) throw wrongSize(receiver);
+  if (size !== undefined && file.length + piece.length > size) throw wrongSize(receiver);
   file.write(piece);
   arrived(piece.length);
 }
@@ -97,7 +98,7 @@ export function restart({ arrived, file }: Receiver): void {
 export async function receiveFile(url: URL, receiver: Receiver): Promise<void> {
   restart(receiver);
   for await (const piece of readFile(url)) addPiece(piece, receiver);
-  if (receiver.file.length < receiver.size) throw wrongSize(receiver, receiver.file.length);
+  if (receiver.size !== undefined && receiver.file.length < receiver.size) throw wrongSize(receiver, receiver.file.length);
 }
 
 async function* readFile(url: URL): AsyncGenerator<Uint8Array> {

@@ -101,6 +101,7 @@ packages_tell() {
       case $packages_line in 'Reading '* | 'Building dependency tree'*) ;; *) printf '%s\\n' "$packages_line" >&2 ;; esac
     done
     packages_fail "apt-get did not succeed"
+    case $(cat -- "$packages_work/log") in *'No space left on device'*) packages_fail "there is no room left: make some, and run it again" ;; esac
   fi
 }
 # packages_change: makes what is installed what is wanted.

@@ -1,4 +1,4 @@
-import type { PackageChange, PackagePlaces, PackageToInstall } from "@firn/package-manager";
+import type { GivenUp, PackageChange, PackagePlaces, PackageToInstall } from "@firn/package-manager";
 import { fileNameOf } from "./file-name.ts";
 import { callWithAll } from "./shell-words.ts";
 
@@ -30,14 +30,32 @@ export function renderSweep({ files, root }: PackagePlaces): string[] {
   return [`packages_sweep ${root === "/" ? "''" : root} ${files}`];
 }
 
+/** Writes lines that put what packages have where others had something. */
+export function renderGiveBack({ brought, paths }: GivenUp, places: PackagePlaces): string[] {
+  const named = namesOfPackages(paths);
+  if (named.length === 0) return [];
+  return [
+    `mkdir -p -m 0700 -- ${places.state}`,
+    ...open(places),
+    ...callWithAll("packages_search", named.flatMap(patternsOf)),
+    ...callWithAll("packages_brought", brought),
+    ...callWithAll("packages_give", named),
+    "packages_give_back || exit 1",
+  ];
+}
+
+/** Writes lines that remove what those put there. */
+export function renderTakeBack({ root, state }: PackagePlaces): string[] {
+  return [`packages_take_back ${root === "/" ? "/" : root} ${state}`];
+}
+
 function open({ files, root, state }: PackagePlaces, folder?: string): string[] {
   return [`packages_open ${[root, files, state, ...(folder === undefined ? [] : [folder])].join(" ")} || exit 1`];
 }
 
 function describeChange({ install, mark, owned, remove }: PackageChange): string[] {
   const markOf = ({ isAsked }: { isAsked: boolean }): string => (isAsked ? "asked" : "needed");
-  // No package has a file whose name has a line end.
-  const paths = owned.filter((path) => !path.includes("\n"));
+  const paths = namesOfPackages(owned);
   return [
     ...callWithAll(
       "packages_want",
@@ -54,6 +72,11 @@ function describeChange({ install, mark, owned, remove }: PackageChange): string
     ...callWithAll("packages_own", paths),
     ...callWithAll("packages_exclude", paths.flatMap(patternsOf)),
   ];
+}
+
+/** Leaves out what no package has: a name with a line end. */
+function namesOfPackages(paths: readonly string[]): string[] {
+  return paths.filter((path) => !path.includes("\n"));
 }
 
 /** Writes the patterns for a path as packages may name it: some still say /lib where /usr/lib is meant. */

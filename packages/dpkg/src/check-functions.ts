@@ -30,10 +30,13 @@ packages_look() {
   [ "$packages_is_whole" = yes ] || [ -s "$packages_work/refused" ] || return 0
   packages_tell && return 1
 }
-# packages_who: says who has the lock.
+# packages_who: says who has the lock; the first line knows best.
 packages_who() {
   while read -r packages_line; do
-    case $packages_line in E:*lock*) packages_fail "dpkg is in use: \${packages_line#E: }" ;; esac
+    case $packages_line in E:*lock*) ;; *) continue ;; esac
+    packages_fail "dpkg is in use: \${packages_line#E: }"
+    printf 'Wait until that has ended, and run it again\n' >&2
+    return 0
   done < "$packages_work/log"
 }
 # packages_held: what the administrator holds stays.
@@ -63,7 +66,7 @@ packages_has_space() (
     amount=\${line%% *} unit=\${line#* }
     case $amount in *,*) amount=\${amount%%,*}\${amount#*,} ;; esac
     needed=$((\${amount%%.*} + 1))
-    case \${unit%% *} in kB) ;; MB) needed=$((needed * 1000)) ;; GB) needed=$((needed * 1000000)) ;; *) exit 0 ;; esac
+    case \${unit%% *} in kB) ;; MB) needed=$((needed * 1000)) ;; GB) needed=$((needed * 1000000)) ;; TB) needed=$((needed * 1000000000)) ;; *) exit 0 ;; esac
     free=$(df -k --output=avail -- "$packages_root/usr") || exit 0
     free=\${free##*[!0-9]}
     [ "$free" -ge "$needed" ] || { packages_fail "it needs \${line%% of additional*} more, and $packages_root/usr has $free kB" && exit 1; }

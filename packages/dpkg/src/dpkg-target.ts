@@ -1,8 +1,9 @@
 import type { PackageTarget } from "@firn/package-manager";
 import { changeFunctions } from "./change-functions.ts";
-import { renderChange, renderCheck, renderKeep, renderSweep } from "./change-lines.ts";
+import { renderChange, renderCheck, renderGiveBack, renderKeep, renderSweep, renderTakeBack } from "./change-lines.ts";
 import { checkFunctions } from "./check-functions.ts";
 import { fileNameOf } from "./file-name.ts";
+import { giveBackFunctions } from "./give-back-functions.ts";
 import { keepFunctions } from "./keep-functions.ts";
 import { parseInstalled, renderQuery } from "./package-query.ts";
 import { parseUsers, renderUsersQuery } from "./package-users.ts";
@@ -30,10 +31,13 @@ export const dpkgTarget: PackageTarget = {
     checkFunctions,
     repairFunctions,
     changeFunctions,
+    giveBackFunctions,
     sweepFunctions,
   ].join("\n"),
   renderCheck,
   renderKeep,
   renderChange,
+  renderGiveBack,
+  renderTakeBack,
   renderSweep,
 };

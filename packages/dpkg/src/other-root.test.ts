@@ -50,6 +50,18 @@ describeWithHosts("packages of another root", () => {
     expect(await machine.installed()).toEqual(machineHas);
   });
 
+  test("come to paths that others give up", async () => {
+    const paths = ["/etc/given.conf"];
+    const files = { "etc/given.conf": "given\n" };
+    const given = machine.make({ name: "given", version: "1", files, conffiles: paths });
+    expect(await machine.change({ install: [given], owned: paths }, where)).toEqual(done);
+    const look = "ls /image/etc/given.conf /etc/given.conf 2>/dev/null || :; chroot /image dpkg -V given || :";
+    expect(await machine.giveBack({ paths, brought: ["given"] }, where)).toEqual(done);
+    expect(await machine.sh(look)).toBe("/image/etc/given.conf\n");
+    expect(await machine.takeBack(where)).toEqual(done);
+    expect(await machine.sh(look)).toContain("missing   c /etc/given.conf");
+  });
+
   test.each([
     ["no dpkg", "mkdir -p /bare/tmp", "/bare", "there is no dpkg in /bare"],
     [

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dpkgTarget } from "@firn/dpkg";
-import type { InstalledPackage, PackageChange, PackagePlaces, PackageToInstall } from "@firn/package-manager";
+import type { GivenUp, InstalledPackage, PackageChange, PackagePlaces, PackageToInstall } from "@firn/package-manager";
 import { startHost, type TestHost } from "@firn/test-host";
 import { makeTinyPackage, type TinyPackage } from "./tiny-package.ts";
 
@@ -70,6 +70,18 @@ export class PackageHost {
 
   change(change: Partial<PackageChange>, where?: Where): Promise<Ended> {
     return this.#run(this.changeLines(change, where));
+  }
+
+  giveBack(givenUp: GivenUp, where?: Where): Promise<Ended> {
+    return this.#run(this.giveBackLines(givenUp, where));
+  }
+
+  giveBackLines(givenUp: GivenUp, where?: Where): readonly string[] {
+    return dpkgTarget.renderGiveBack(givenUp, placesOf(where));
+  }
+
+  takeBack(where?: Where): Promise<Ended> {
+    return this.#run(dpkgTarget.renderTakeBack(placesOf(where)));
   }
 
   changeLines(change: Partial<PackageChange>, where?: Where): readonly string[] {

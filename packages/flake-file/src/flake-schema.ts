@@ -2,6 +2,7 @@ import { isInputName, type Transport } from "@firn/input";
 import { z } from "zod";
 import { asksForSomething, findFieldClashes } from "./field-clash.ts";
 import { checkShown, checkVersion, textChecks } from "./field-problem.ts";
+import { checkRegistry } from "./source-checks.ts";
 import { always, badName, isFields, type IssueAdvice, textWith } from "./schema-parts.ts";
 import { type RawShells, shellsSchema } from "./shell-schema.ts";
 
@@ -31,6 +32,7 @@ export interface RawFlake {
   readonly transports?: readonly Transport[] | undefined;
   readonly inputs?: RawInputs | null | undefined;
   readonly devInputs?: RawInputs | null | undefined;
+  readonly caches?: readonly string[] | undefined;
   readonly shells?: RawShells | null | undefined;
   readonly retracted?: readonly string[] | undefined;
 }
@@ -85,6 +87,7 @@ const flakeFields = {
   transports: z.array(z.enum(["https", "ssh", "git", "http", "file"])).optional(),
   inputs: inputsOf(false, "git, path, follows and apt").nullish(),
   devInputs: inputsOf(false).nullish(),
+  caches: z.array(textWith(checkRegistry)).optional(),
   shells: shellsSchema.nullish(),
   retracted: z.array(textWith(checkVersion)).optional(),
 };

@@ -268,7 +268,15 @@ test.each(["", "# nothing\n", "---\n", "{}", "inputs:\n", "inputs: {}\ndevInputs
   "parseFlake gives an empty flake, with https and ssh, for %j",
   (text) => {
     expect(parseFlake(text, { file })).toEqual({
-      manifest: { transports: ["https", "ssh"], inputs: {}, sources: {}, shells: {}, devInputs: {}, retracted: [] },
+      manifest: {
+        transports: ["https", "ssh"],
+        inputs: {},
+        sources: {},
+        caches: [],
+        shells: {},
+        devInputs: {},
+        retracted: [],
+      },
       diagnostics: [],
     });
   },

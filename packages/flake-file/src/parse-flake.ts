@@ -57,10 +57,12 @@ function failed(diagnostics: readonly Diagnostic[]): ParsedFlake {
   return { manifest: declareFlake({}, {}), diagnostics: ordered.slice(0, diagnosticLimit) };
 }
 
-/** Shells are for those who work on a flake, not for those who use it. */
+/** For those who work on a flake, not for those who use it. */
+const onlyOfRoot = new Set(["caches", "shells"]);
+
 function withoutUnknownKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "shells" && flakeKeys.includes(key)));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !onlyOfRoot.has(key) && flakeKeys.includes(key)));
 }
 
 function declareFlake(
@@ -77,6 +79,7 @@ function declareFlake(
     transports: [...new Set(raw.transports ?? (["https", "ssh"] as const))],
     inputs: declareAll("inputs"),
     sources: declareSources(sources, source),
+    caches: raw.caches ?? [],
     shells: declareShells(raw.shells ?? {}, source),
     devInputs: declareAll("devInputs"),
     retracted: raw.retracted ?? [],

@@ -12,6 +12,17 @@ const problemsOf = (text: string, role: "root" | "input" = "root") =>
     return `${line}:${column} ${message.replace("Cannot use ", "")}`;
   });
 
+describe("parseFlake, caches", () => {
+  test("are registries, in their order, and those of an input are not looked at", () => {
+    const caches = ["registry.example:5000/firn", "127.0.0.1:1/a/b-c"];
+    expect(parseFlake(`caches: ${JSON.stringify(caches)}\n`, { file }).manifest.caches).toStrictEqual(caches);
+    expect(parseFlake("caches: 7\n", { file, role: "input" }).manifest.caches).toStrictEqual([]);
+    expect(problemsOf("caches: [https://registry.example/firn]\n")).toStrictEqual([
+      '1:10 "caches.0": it names no repository of a registry',
+    ]);
+  });
+});
+
 describe("parseFlake, shells", () => {
   test("reads packages as apt names them, and all else that can be said", () => {
     const text = [

@@ -77,3 +77,13 @@ export const checkMoment: CheckText = (text) => {
     fix: "snapshot: 2026-11-01T00:00:00Z",
   };
 };
+
+/** Says what is wrong with the name of a repository in an OCI registry. */
+export const checkRegistry: CheckText = (text) =>
+  /^(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:]+\])(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$/.test(text)
+    ? undefined
+    : {
+        problem: "it names no repository of a registry",
+        why: "It is written as the host, a slash and the repository, in small letters",
+        fix: "caches: [registry.example:5000/firn]",
+      };

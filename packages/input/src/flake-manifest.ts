@@ -46,6 +46,8 @@ export interface FlakeManifest {
   readonly inputs: Readonly<Record<string, InputDeclaration>>;
   /** Sources of packages, which stand among the inputs in the text; those of other flakes than the root are ignored. */
   readonly sources: Readonly<Record<string, SourceDeclaration>>;
+  /** OCI registries that are asked for files of packages before any mirror: "registry.example:5000/firn"; those of other flakes than the root are ignored. */
+  readonly caches: readonly string[];
   /** Development shells; those of other flakes than the root are ignored. */
   readonly shells: Readonly<Record<string, ShellDeclaration>>;
   /** Inputs of this flake that those who depend on it do not get. */

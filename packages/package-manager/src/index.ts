@@ -4,6 +4,7 @@ export { parsePackageRequest } from "./parse-package-request.ts";
 export type { ListPin, LockedSource, PackageSource, SourceState } from "./package-source.ts";
 export type { PackageAnswer, PackageFacts, PackageManager, PackageProblem, ResolveRequest } from "./package-manager.ts";
 export type {
+  GivenUp,
   InstalledPackage,
   PackageChange,
   PackagePlaces,

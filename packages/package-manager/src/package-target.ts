@@ -47,6 +47,18 @@ export interface PackagePlaces {
   readonly scratch?: string;
 }
 
+/** Paths that belonged to others while packages came, and are to have what packages have for them. */
+export interface GivenUp {
+  /** Absolute. What is there stays, unless it is what an earlier version of the package had. */
+  readonly paths: readonly string[];
+  /**
+   * Names of packages that nobody else had a hand in. Of others, a configuration
+   * file that is missing was removed by whoever has the machine, and stays so;
+   * and another file that is there may have been changed, and stays, too.
+   */
+  readonly brought: readonly string[];
+}
+
 /**
  * A package manager, from the side of a machine: texts for `sh`, which need
  * the manager itself, coreutils and tar. All that changes something can be
@@ -79,6 +91,15 @@ export interface PackageTarget {
   renderKeep(change: PackageChange, places: PackagePlaces, known: readonly PackageToInstall[]): readonly string[];
   /** Lines that make the change, starting no service and asking nothing; what a kill left is repaired first. They fail unless the set is then exactly what was wanted. */
   renderChange(change: PackageChange, places: PackagePlaces): readonly string[];
+  /**
+   * Lines that put at paths what installed packages have there now, of the packages
+   * whose files are in `places.files`, each as a change would name it. For a path
+   * of another package they print what brings it back. What they put there is
+   * remembered in `places.state`, which is empty at first.
+   */
+  renderGiveBack(givenUp: GivenUp, places: PackagePlaces): readonly string[];
+  /** Lines that remove what those have put, unless it was changed since; they can run any number of times, also without those. */
+  renderTakeBack(places: PackagePlaces): readonly string[];
   /** Lines that remove what a change that was killed left of packages whose files are in `places.files`, once the way back was gone. */
   renderSweep(places: PackagePlaces): readonly string[];
 }

@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { writeWrappers } from "@firn/package-shell";
+import { type ShellCommand, writeShellStart, writeWrappers } from "@firn/package-shell";
 import { readTreeDescription } from "@firn/package-tree";
 import { buildNextRelease } from "../test-kit/next-release.ts";
 import { runAsUser } from "../test-kit/ordinary-user.ts";
@@ -87,6 +87,8 @@ let wrappers = "";
 
 beforeAll(async () => {
   chmodSync(folder, 0o755);
+  mkdirSync(join(folder, "home"));
+  chmodSync(join(folder, "home"), 0o777);
   tree = await buildNextRelease([...new Set([...programs.map(([, from]) => from), ...others])], folder);
   wrappers = writeWrappers({ folder: join(folder, "wrappers"), tree });
 }, 240_000);
@@ -137,6 +139,24 @@ describe("writeWrappers: programs of the next release on this one, as an ordinar
     expect(await runWrapped("perl", ["-MPOSIX", "-e", "print $INC{'POSIX.pm'}"])).toMatch(/^\/usr\/lib\//);
     expect(await runWrapped("ruby", ["-rjson", "-e", "print JSON.dump([1])"])).toBe("[1]");
     expect(await runWrapped("php", ["-r", "echo json_encode([1]);"])).toBe("[1]");
+  });
+
+  test("zsh and fish show where they are, and look for programs in the tree first", async () => {
+    const environment = { PATH: "/opt/bin", HOME: join(folder, "home") };
+    const start = (shell: string): ShellCommand =>
+      writeShellStart({ shell, prompt: "a%'b", folder: join(folder, "start"), environment });
+    const run = async (shell: string, script: string): Promise<string> => {
+      const { args, environment: more } = start(`/usr/bin/${shell}`);
+      const command = [join(wrappers, shell), ...args, "-i", "-c", script];
+      return (await runAsUser(command, { environment: { ...environment, ...more } })).text.trim();
+    };
+    writeFileSync(join(folder, "home/.zshrc"), "PROMPT='mine> ' PATH=/home/bin:$PATH");
+    expect(await run("zsh", 'print -P "$PROMPT"; print "$PATH $+ZDOTDIR"')).toBe(
+      `(a%'b) mine> \n/usr/bin:/usr/sbin:/home/bin:/opt/bin 1`,
+    );
+    expect(await run("fish", "fish_prompt; echo; echo $PATH")).toMatch(
+      /^\(a%'b\) .*\n\/usr\/bin \/usr\/sbin \/opt\/bin$/,
+    );
   });
 
   test("certificates of the tree are trusted where the machine has none", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
@@ -12,7 +12,8 @@ export function placeFolder(place: string, write: (folder: string) => void): voi
   if (existsSync(place)) return;
   const parent = dirname(place);
   makeFolder(parent);
-  const unfinished = mkdtempSync(join(parent, "unfinished-"));
+  sweepUnfinished(parent);
+  const unfinished = mkdtempSync(join(parent, `unfinished-${process.pid}-`));
   try {
     const finished = join(unfinished, "finished");
     write(finished);
@@ -23,6 +24,14 @@ export function placeFolder(place: string, write: (folder: string) => void): voi
     if (!existsSync(place)) throw thrown;
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Removes what processes that are no more had not finished. */
+function sweepUnfinished(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const [, pid] = /^unfinished-(\d+)-/.exec(name) ?? [];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 

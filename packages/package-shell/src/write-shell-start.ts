@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { makeFolder, placeFolder } from "./place-folder.ts";
 import { quoteWord } from "./quote-word.ts";
 import { treeFolders, type Variables } from "./shell-environment.ts";
 
@@ -43,8 +44,9 @@ const first = treeFolders.join(":");
 const pathLine = `case $PATH in ${first}|${first}:*) ;; *) PATH=${first}:$PATH ;; esac`;
 
 function startBash({ folder, prompt }: ShellStart): ShellCommand {
-  // Bash expands a prompt like a word between double quotes.
-  const shown = quoteWord(`(${prompt.replaceAll(/[\\$`]/g, "\\$&")}) `);
+  // Bash reads backslashes of a prompt twice: as its own, and as those of a word between double quotes.
+  const plain = prompt.replaceAll(/[\\$`]/g, (letter) => `\\\\${letter === "\\" ? "\\\\" : letter}`);
+  const shown = quoteWord(`(${plain}) `);
   const lines = ["[ ! -r /etc/bash.bashrc ] || . /etc/bash.bashrc", "[ ! -r ~/.bashrc ] || . ~/.bashrc"];
   const files = { bashrc: [...lines, pathLine, `PS1=${shown}$PS1`] };
   return { args: ["--rcfile", join(writeFiles(folder, files), "bashrc")], environment: {} };
@@ -85,16 +87,9 @@ function startFish({ prompt }: ShellStart): ShellCommand {
 function writeFiles(folder: string, files: Readonly<Record<string, readonly string[]>>): string {
   const hash = createHash("sha256").update(JSON.stringify(files)).digest("hex");
   const place = join(folder, hash);
-  mkdirSync(place, { recursive: true, mode: 0o755 });
-  const unfinished = mkdtempSync(join(folder, "unfinished-"));
-  try {
-    for (const [name, lines] of Object.entries(files)) {
-      writeFileSync(join(unfinished, name), `${lines.join("\n")}\n`);
-      // A shell that starts meanwhile sees all of it or nothing.
-      renameSync(join(unfinished, name), join(place, name));
-    }
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
+  placeFolder(place, (finished) => {
+    makeFolder(finished);
+    for (const [name, lines] of Object.entries(files)) writeFileSync(join(finished, name), `${lines.join("\n")}\n`);
+  });
   return place;
 }

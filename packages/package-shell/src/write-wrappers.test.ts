@@ -23,6 +23,12 @@ describe("writeWrappers", () => {
     expect(await runAsUser([join(wrappers, "ls"), "/usr/bin/own"])).toEqual({ status: 0, text: "/usr/bin/own\n" });
   });
 
+  test("a program has the terminal of who starts it", async () => {
+    const script = "[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && own";
+    const command = `${writeWrappers({ tree, folder })}/sh -c '${script}'`;
+    expect(await runAsUser(["/usr/bin/script", "-qec", command, "/dev/null"])).toEqual({ status: 3, text: "own \r\n" });
+  });
+
   test("writes those of some packages, each set at its own place, and leaves nothing unfinished", () => {
     const wrappers = writeWrappers({ tree, folder, packages: ["own"] });
     expect(readdirSync(wrappers)).toEqual(["own", "own too"]);
@@ -69,6 +75,14 @@ describe("writeProfile", () => {
     const text = readFileSync(join(place, "bin/own"), "utf8");
     expect(text).toBe(renderWrapper({ tree: "/var/trees/it's", program: "/usr/bin/own" }));
     expect(text).not.toContain(tree);
+  });
+
+  test("what a killed process left is removed", () => {
+    const parent = join(small.folder, "others");
+    mkdirSync(join(parent, "unfinished-999999999-x/finished"), { recursive: true });
+    mkdirSync(join(parent, `unfinished-${process.pid}-x`));
+    writeProfile({ tree, seenAs: tree, place: join(parent, "profile"), packages: [] });
+    expect(readdirSync(parent)).toEqual(["profile", `unfinished-${process.pid}-x`]);
   });
 
   test("is left alone where it is", () => {

@@ -11,7 +11,7 @@ export interface Ended {
 export interface UserOptions {
   /** Where this is root. @default 12345, which no machine knows */
   readonly user?: number;
-  /** Variables besides those that every user has. */
+  /** Variables, besides those that every user has. */
   readonly environment?: Readonly<Record<string, string>>;
   /** @default "/" */
   readonly cwd?: string;
@@ -21,9 +21,15 @@ export interface UserOptions {
 export function runAsUser(command: readonly string[], options: UserOptions = {}): Promise<Ended> {
   const { cwd = "/", user = 12345 } = options;
   const change = ["/usr/bin/setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
-  const [program = "", ...args] = [...(process.getuid?.() === 0 ? change : []), ...command];
   // A language that no tree has, and not every machine.
   const environment = { PATH: "/usr/bin:/bin", HOME: "/tmp", LANG: "de_DE.UTF-8", ...options.environment };
+  return runProgram([...(process.getuid?.() === 0 ? change : []), ...command], { cwd, environment });
+}
+
+/** Runs a program as this user, without input, and with these variables alone. */
+export function runProgram(command: readonly string[], options: Omit<UserOptions, "user"> = {}): Promise<Ended> {
+  const { cwd = "/", environment = {} } = options;
+  const [program = "", ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     const pieces: Buffer[] = [];

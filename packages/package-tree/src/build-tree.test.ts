@@ -5,13 +5,14 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isDiagnosticError } from "@firn/diagnostic";
-import { buildTree, listPrograms, readTreeDescription } from "@firn/package-tree";
+import { buildTree, listMissing, listPrograms, readTreeDescription, treeName } from "@firn/package-tree";
 import { TemporaryTrees } from "../test-kit/temporary-trees.ts";
 
 let temporary: TemporaryTrees;
@@ -64,18 +65,30 @@ describe("buildTree", () => {
     const second = await buildTree({ packages: packages.toReversed(), folder: other });
     expect(second.replace(other, temporary.trees)).toBe(first);
     expect(readFileSync(join(second, "usr/share/x"), "utf8")).toBe(readFileSync(join(first, "usr/share/x"), "utf8"));
+    expect(first).toBe(join(temporary.trees, "trees", treeName(packages)));
     expect(await buildTree({ packages: packages.slice(1), folder: temporary.trees })).not.toBe(first);
   });
 
   test("unpacks only what is new, and says how much that is", async () => {
     const packages = ["a", "b", "c"].map((name) => temporary.make({ name, files: { [`usr/bin/${name}`]: name } }));
     await buildTree({ packages: packages.slice(0, 2), folder: temporary.trees });
+    expect(listMissing(packages, temporary.trees)).toEqual([packages[2]?.sha256]);
     const said: string[] = [];
     const progress = (done: number, total: number): void => void said.push(`${done}/${total}`);
     for (const { file } of packages.slice(0, 2)) rmSync(file);
     const tree = await buildTree({ packages, folder: temporary.trees, progress });
     expect(said).toEqual(["1/1"]);
     expect(listPrograms(tree).map(({ name }) => name)).toEqual(["a", "b", "c"]);
+  });
+
+  test("takes what an older version unpacked", async () => {
+    const packages = ["a", "b"].map((name) => temporary.make({ name, files: { [`usr/bin/${name}`]: name } }));
+    await buildTree({ packages: packages.slice(1), folder: temporary.trees });
+    const unpacked = join(temporary.trees, "unpacked", packages[1]?.sha256 ?? "");
+    const [list = ""] = readdirSync(unpacked).filter((name) => name !== "files");
+    renameSync(join(unpacked, list), join(unpacked, "contents.json"));
+    const tree = await buildTree({ packages, folder: temporary.trees });
+    expect(listPrograms(tree).map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
   test("has the bytes of all trees once on the disk", async () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collectTrees, removeTree } from "@firn/package-tree";
@@ -40,6 +40,14 @@ describe("collectTrees", () => {
       await once(child, "close");
     }
     expect(collectTrees({ folder: temporary.trees, keep: [], unusedFor: 0 }).trees).toBe(1);
+  });
+
+  test("a tree that is damaged and kept does not stop it", async () => {
+    const damaged = await temporary.build(shared, { name: "a" });
+    await temporary.build(shared, { name: "b" });
+    rmSync(join(damaged, "tree.json"));
+    const collected = collectTrees({ folder: temporary.trees, keep: [damaged], unusedFor: 0 });
+    expect(collected).toEqual({ trees: 1, packages: 3 });
   });
 
   test("removes what killed processes left", () => {

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readTreeDescription } from "./tree-description.ts";
 import { codeOf, readFolder, sweepUnfinished } from "./unfinished-folder.ts";
@@ -64,7 +64,10 @@ function lastUse(tree: string): number {
 
 /** @returns hashes of packages */
 function listNeeded(folder: string): Set<string> {
-  const trees = readFolder(join(folder, "trees"));
+  // A damaged tree may have lost its description.
+  const trees = readFolder(join(folder, "trees")).filter((name) =>
+    existsSync(join(folder, "trees", name, "tree.json")),
+  );
   return new Set(
     trees.flatMap((name) => readTreeDescription(join(folder, "trees", name)).packages.map(({ sha256 }) => sha256)),
   );

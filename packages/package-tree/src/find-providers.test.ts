@@ -31,7 +31,7 @@ describe("listPrograms: what those who ask for a package mean", () => {
   const base = { name: "base", files: program("base") };
   const library = {
     name: "lib",
-    fields: { Architecture: "amd64", "Multi-Arch": "same", Depends: "base" },
+    fields: { Section: "non-free/libs", Depends: "base" },
     files: program("ld.so"),
   };
 
@@ -51,6 +51,9 @@ describe("listPrograms: what those who ask for a package mean", () => {
     const first = { name: "first", fields: { Depends: "base, a" }, files: program("first") };
     const provider = { name: "p", fields: { Provides: "virtual (= 1), other", Depends: "base" }, files: program("v") };
     expect(await asked("a", base, library, first, provider, { name: "a", fields })).toBe("first v");
+    const part = { name: "a-common", fields: { Source: "a" }, files: program("part") };
+    const both = { name: "a", fields: { Depends: "a-common, first" } };
+    expect(await asked("a", base, part, first, both)).toBe("first part");
   });
 
   test("none of a library", async () => {

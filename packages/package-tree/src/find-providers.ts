@@ -25,11 +25,11 @@ interface ProviderSearch {
 function find(start: PackageInTree, search: ProviderSearch, seen = new Set<PackageInTree>()): string[] {
   if (seen.has(start)) return [];
   seen.add(start);
-  const names = listParts(start, search).map(({ item }) => item.name);
-  const own = names.filter((name) => search.withPrograms.has(name));
-  if (own.length > 0 || start.contents.isLibrary) return own;
+  const parts = listParts(start, search).map(({ item }) => item.name);
+  const own = parts.filter((name) => search.withPrograms.has(name));
+  if (own.includes(start.item.name) || start.contents.isLibrary) return own;
   const others = (search.needed.get(start) ?? []).filter(({ contents }) => !contents.isLibrary);
-  return others.flatMap((other) => find(other, search, seen));
+  return [...own, ...others.flatMap((other) => find(other, search, seen))];
 }
 
 /** Lists a package, and those of its source that it needs. */

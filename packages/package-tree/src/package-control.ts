@@ -8,7 +8,7 @@ export interface PackageControl {
   readonly needs: readonly string[];
   /** Names that it can be asked for by, besides its own. */
   readonly provides: readonly string[];
-  /** Whether several architectures of it can be on one machine: it has no programs, and those who ask for it mean none. */
+  /** Whether it is a library: those who ask for it mean no programs. */
   readonly isLibrary: boolean;
 }
 
@@ -22,7 +22,7 @@ export function parseControl(control: string): PackageControl {
     source: /^[^\s(]+/.exec(read("Source") || read("Package"))?.[0] ?? "",
     needs: [...parseNames(read("Pre-Depends")), ...parseNames(read("Depends"))],
     provides: parseNames(read("Provides")),
-    isLibrary: read("Multi-Arch") === "same",
+    isLibrary: /(?:^|\/)(?:old)?libs$/.test(read("Section")),
   };
 }
 

@@ -25,10 +25,15 @@ export function unpackedFolder(folder: string, { sha256 }: Pick<TreePackage, "sh
   return join(folder, "unpacked", sha256);
 }
 
+/** Changes with what is written there, so that what an older version wrote is not read. */
+const contentsFile = "contents-1.json";
+
 /** Reads what an unpacked package has. */
 export function readContents(folder: string, item: Pick<TreePackage, "sha256">): PackageContents {
-  const text = readFileSync(join(unpackedFolder(folder, item), "contents.json"), "utf8");
-  return JSON.parse(text) as PackageContents; // It was written when the package was unpacked.
+  const unpacked = unpackedFolder(folder, item);
+  const written = join(unpacked, contentsFile);
+  if (!existsSync(written)) return settleContents(join(unpacked, "files"));
+  return JSON.parse(readFileSync(written, "utf8")) as PackageContents; // It was written when the package was unpacked.
 }
 
 /**
@@ -70,7 +75,7 @@ async function unpackPackage(item: TreePackage, folder: string): Promise<void> {
       why: output.stderr.trim().split("\n").slice(-3),
       fix: "Make room if the disk is full; otherwise look at the file, or lock another version",
     });
-  writeFileSync(join(folder, "contents.json"), JSON.stringify(settleContents(files)));
+  writeFileSync(join(folder, contentsFile), JSON.stringify(settleContents(files)));
 }
 
 async function checkFile({ file, name, sha256, version }: TreePackage): Promise<void> {

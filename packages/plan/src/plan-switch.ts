@@ -3,6 +3,7 @@ import type { ManagedCheck, Manifest } from "@firn/manifest";
 import { type AccountIds, readIds } from "./account-ids.ts";
 import { type AccountPlan, planAccountFiles } from "./account-steps.ts";
 import { planFiles } from "./file-planner.ts";
+import { planGivenUp } from "./given-up.ts";
 import { planHooks } from "./hook-steps.ts";
 import { type ManagedPaths, managedPaths } from "./managed-paths.ts";
 import type { FilePlan } from "./file-work.ts";
@@ -12,6 +13,7 @@ import type { CheckStep, Plan, PlanDetails } from "./plan.ts";
 import type { Planning } from "./planning.ts";
 import type { SwitchRecord } from "./record.ts";
 import type { Scope } from "./scope.ts";
+import { listTreeChanges } from "./tree-changes.ts";
 import { planUnits } from "./unit-steps.ts";
 
 /** A plan, and what is wrong with it. */
@@ -35,9 +37,10 @@ export function planSwitch(planning: Planning): Planned {
     record,
     desired: wanted,
     last: written,
-    takeOver: planning.takeOver ? "all" : takenOver(desired, wanted),
+    takeOver: planning.takeOver ? "all" : new Set([...takenOver(desired, wanted), ...(record.givenUp ?? [])]),
   });
   const packages = planPackages(planning);
+  const { givenUp, record: memory } = planGivenUp(planning, { steps: files.steps, packages });
   const running = planRunning(planning, { files, packages, homes: homesOf(written, wanted) });
   const { hooks, ranBefore, reloadedManagers, units } = running;
   const steps = { files: files.steps, accounts: accounts.changes, packages: packages.steps, units, hooks };
@@ -51,7 +54,9 @@ export function planSwitch(planning: Planning): Planned {
       ...(last !== undefined && { from: { name: last.name } }),
       ...(to !== undefined && { to: { name: to } }),
       ownedPaths: packages.steps.length === 0 ? [] : ownedPaths(wanted, written),
+      givenUp,
       keptPackages: packages.kept,
+      trees: listTreeChanges(last?.manifest, desired, scope),
       reloadedManagers,
       checks: isEmpty || scope.root !== "/" || scope.kind === "user" ? noChecks : checksOf(desired),
       collisions: files.collisions,
@@ -59,7 +64,7 @@ export function planSwitch(planning: Planning): Planned {
     details: {
       accountFiles: accounts.files,
       accountFilesBefore: accounts.filesBefore,
-      record: { version: 1, ...files.record, ...packages.record, accounts: accounts.memory, ranBefore },
+      record: { version: 1, ...files.record, ...packages.record, ...memory, accounts: accounts.memory, ranBefore },
     },
     diagnostics: [
       ...accounts.diagnostics,

@@ -118,6 +118,25 @@ export interface PackageStep {
   readonly contentBefore?: string;
 }
 
+/** What becomes of a package that a home or a service has for itself: nothing is installed, and the files and units of the plan lead to it. */
+export interface TreeChange {
+  /** "homes/ada", "services/app". */
+  readonly owner: string;
+  readonly name: string;
+  /** Whether it was asked for; otherwise others need it. */
+  readonly isAsked: boolean;
+  /** Versions; missing: it is not there. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Paths that Firn gives up, and for which packages may have something. */
+export interface GivenUpPaths {
+  readonly paths: readonly string[];
+  /** Names of packages that Firn brought: of those that were there before, missing configuration files were removed by somebody. */
+  readonly brought: readonly string[];
+}
+
 /** A hook that runs. */
 export interface HookStep {
   readonly name: string;
@@ -159,6 +178,10 @@ export interface Plan {
   readonly packages: readonly PackageStep[];
   /** Paths that packages leave alone, where some change. */
   readonly ownedPaths: readonly string[];
+  /** Packages of homes and services that come, change and go; sorted by owner and name. */
+  readonly trees: readonly TreeChange[];
+  /** What Firn no longer has, and packages may have: theirs comes back. */
+  readonly givenUp: GivenUpPaths;
   /** Names of files of packages from before Firn that are kept, on both sides of the switch. */
   readonly keptPackages: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly units: readonly UnitStep[];

@@ -30,6 +30,8 @@ export interface SwitchRecord {
   readonly accounts: AccountMemory | undefined;
   /** By name: packages that Firn manages, and what was there before it did; missing: none. */
   readonly packages?: { readonly [name: string]: PackageBefore };
+  /** Paths that Firn gave up once for packages to have them: it takes them over again without asking; missing: none. */
+  readonly givenUp?: readonly string[];
   /** Units that ran before Firn changed what defines them, to run again when it no longer does. By manager ("" is the system's) and unit. */
   readonly ranBefore: { readonly [manager: string]: readonly string[] };
   /** Number of the next kept thing. */

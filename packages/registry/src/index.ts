@@ -4,3 +4,4 @@ export { addressesIn } from "./registry-address.ts";
 export { type AuthorityOptions, openAuthority } from "./registry-authority.ts";
 export type { RegistryCredentials } from "./registry-credentials.ts";
 export type { ListedContent } from "./artifact-manifest.ts";
+export { joinAuthorities } from "./join-authorities.ts";

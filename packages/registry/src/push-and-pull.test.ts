@@ -4,7 +4,7 @@ import { fetchContents } from "@firn/download";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hashOf, problemOf, PushedTexts } from "../test/pushed-texts.ts";
 import { RegistryGate } from "../test/registry-gate.ts";
-import { TestRegistry } from "../test/test-registry.ts";
+import { TestRegistry } from "./test-registry.ts";
 
 let server: TestRegistry;
 beforeAll(async () => void (server = await new TestRegistry().start()));

@@ -12,7 +12,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { problemOf, PushedTexts } from "../test/pushed-texts.ts";
 import { RegistryGate } from "../test/registry-gate.ts";
-import { TestRegistry } from "../test/test-registry.ts";
+import { TestRegistry } from "./test-registry.ts";
 
 /** "ada" with the password "secret", hashed as htpasswd -B does. */
 const passwords = "ada:$2b$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW\n";

@@ -3,6 +3,7 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -172,5 +173,20 @@ describe("verify", () => {
     mkdirSync(temporary.at("generations/.new-1-1"));
     writeFileSync(`${temporary.object("XXX").slice(0, -64)}.new-1-2`, "");
     expect(temporary.verify()).toEqual([]);
+  });
+
+  test("mends links, and names what they lead to where it is gone", () => {
+    mkdirSync(temporary.at("trees/t"), { recursive: true });
+    const link = { path: "trees/t", leadsTo: "trees/t" };
+    temporary.store.build(temporary.generation("linked", { x: "X" }, [link]));
+    const file = temporary.at("generations/linked/trees/t");
+    expect(realpathSync(file)).toBe(realpathSync(temporary.at("trees/t")));
+    expect(temporary.verify()).toEqual([]);
+    rmSync(file);
+    expect(temporary.verify()).toEqual(["generations/linked/trees/t: it leads elsewhere"]);
+    expect(temporary.verify([])).toEqual(["generations/linked/trees/t: it leads elsewhere, repaired"]);
+    expect(temporary.verify()).toEqual([]);
+    rmSync(temporary.at("trees/t"), { recursive: true });
+    expect(temporary.verify([])).toEqual(["trees/t: it is missing"]);
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GenerationContent, type GenerationToBuild, openStore, type Store } from "@firn/store";
+import { type GenerationLink, type GenerationParts, type GenerationToBuild, openStore, type Store } from "@firn/store";
 
 /** Texts of a generation by path: "+ " before one makes it executable, "- " private. */
 export type Texts = Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export class TemporaryStore {
   readonly root: string = mkdtempSync(join(tmpdir(), "firn-store-"));
   readonly store: Store = openStore(this.at());
   readonly asked: string[] = [];
-  readonly #generations = new Map<string, readonly GenerationContent[]>();
+  readonly #generations = new Map<string, GenerationParts>();
 
   /** Path of something in the store. */
   at(...below: readonly string[]): string {
@@ -25,7 +25,7 @@ export class TemporaryStore {
   }
 
   /** What a generation of texts is made of. Its manifest is its name. */
-  generation(name: string, texts: Texts): GenerationToBuild {
+  generation(name: string, texts: Texts, links: readonly GenerationLink[] = []): GenerationToBuild {
     const contents = new Map(Object.values(texts).map((text) => [hashOf(contentOf(text)), contentOf(text)]));
     const files = Object.entries(texts).map(([path, text]) => ({
       path,
@@ -33,12 +33,12 @@ export class TemporaryStore {
       isExecutable: text.startsWith("+ "),
       isPrivate: text.startsWith("- "),
     }));
-    this.#generations.set(name, files);
+    this.#generations.set(name, { files, links });
     const read = (hash: string): string => {
       this.asked.push(contents.get(hash) ?? "");
       return contents.get(hash) ?? "";
     };
-    return { name, manifest: name, files, read };
+    return { name, manifest: name, files, links, read };
   }
 
   /** Path of the object with a content. */
@@ -50,10 +50,7 @@ export class TemporaryStore {
   /** Verifies the store, and repairs it when there are texts; says what is wrong by path, with "repaired" where it is. */
   verify(texts?: readonly string[]): string[] {
     const { damages } = this.store.verify({
-      contentsOf: (manifest, name) => {
-        const files = manifest === name ? this.#generations.get(name) : undefined;
-        return files && { files };
-      },
+      contentsOf: (manifest, name) => (manifest === name ? this.#generations.get(name) : undefined),
       ...(texts && { findContent: (hash: string) => texts.find((text) => hashOf(text) === hash) }),
     });
     const short = (path: string): string => path.replace(/^objects\/..\/([0-9a-f]{6})[0-9a-f]*/, "object $1");

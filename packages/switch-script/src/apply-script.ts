@@ -4,7 +4,14 @@ import type { Switching } from "./switching.ts";
 import { guardLines } from "./guard-lines.ts";
 import { sortPathWork } from "./path-work.ts";
 import { checkLines, hookLines } from "./run-commands.ts";
-import { changePackages, checkPackages, keepPackages, packageFunctions, startPackaged } from "./switch-packages.ts";
+import {
+  changePackages,
+  checkPackages,
+  givePathsBack,
+  keepPackages,
+  packageFunctions,
+  startPackaged,
+} from "./switch-packages.ts";
 import { describePlan, lockLines, scriptHead } from "./script-head.ts";
 import { directoryOf, ScriptPaths } from "./script-paths.ts";
 import { applyFunctions, commonFunctions } from "./shell-functions.ts";
@@ -39,6 +46,7 @@ export function applyScript(switching: Switching): string {
     },
     { title: "Change files", lines: [...moveCurrent(switching), ...changeFiles(work, context)] },
     { title: "Change packages", lines: changePackages(switching) },
+    { title: "Give back to packages what is theirs", lines: givePathsBack(switching) },
     { title: "Run hooks", lines: [...reloadManagers(plan), ...hookLines(plan)] },
     { title: "Start units", lines: [...startUnits(plan), ...startPackaged(switching)] },
     { title: "Look whether it works", lines: [...proofLines(plan), ...checkLines(plan.checks.after, "fail")] },

@@ -4,7 +4,7 @@ import type { Switching } from "./switching.ts";
 import { adjustDirectory, savedFolders } from "./change-files.ts";
 import { byDirectory, isNamesake, isSaved, type PathWork, sortPathWork } from "./path-work.ts";
 import { forgetHookLines, revertHookLines } from "./run-commands.ts";
-import { forgetPackages, packageFunctions, restartPackaged, revertPackages } from "./switch-packages.ts";
+import { forgetPackages, packageFunctions, restartPackaged, revertPackages, takePathsBack } from "./switch-packages.ts";
 import { describePlan, lockLines, scriptHead } from "./script-head.ts";
 import { directoryOf, nameOf, ScriptPaths } from "./script-paths.ts";
 import { commonFunctions, revertFunctions } from "./shell-functions.ts";
@@ -31,6 +31,7 @@ export function revertScript(switching: Switching): string {
     ...lockLines("stop"),
     `[ -d "$S"/journal ] || exit 3`,
     ...notAtBoot(revertStops(plan)),
+    ...takePathsBack(switching),
     ...revertPackages(switching),
     ...moveCurrentBack(switching),
     ...revertFiles(work, { paths, scope: plan.scope }),

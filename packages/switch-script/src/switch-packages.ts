@@ -16,7 +16,7 @@ interface Way {
 
 /** Writes the functions that the other lines call. */
 export function packageFunctions({ names, plan }: Switching): string[] {
-  return plan.packages.length === 0 || names.packageTarget === undefined
+  return plan.packages.length + plan.givenUp.paths.length === 0 || names.packageTarget === undefined
     ? []
     : [names.packageTarget.functions, startPackagedFunction];
 }
@@ -67,6 +67,19 @@ export function changePackages(switching: Switching): string[] {
     // Whatever scripts of packages leave running does not keep the lock.
     return [`rm -f -- "$S"/packages/services`, `: > "$S"/journal/packages-began`, "{", ...lines, "} 9>&-"];
   });
+}
+
+/** Writes the lines that give paths to packages that Firn no longer has anything for. */
+export function givePathsBack({ names, plan }: Switching): string[] {
+  if (plan.givenUp.paths.length === 0) return [];
+  return [...(names.packageTarget?.renderGiveBack(plan.givenUp, placesOfGiven(plan)) ?? [])];
+}
+
+/** Writes the lines that take those paths again, so that what was there can come back. */
+export function takePathsBack({ names, plan }: Switching): string[] {
+  if (plan.givenUp.paths.length === 0) return [];
+  const lines = names.packageTarget?.renderTakeBack(placesOfGiven(plan)) ?? [];
+  return lines.map((line) => `${line} || bad 'Cannot take back what packages were given'`);
 }
 
 /** Writes the lines that do to services what packages asked for. */
@@ -188,6 +201,12 @@ function placesOf({ scope }: Plan, which: "new" | "old"): PackagePlaces {
   const root = scope.root === "/" ? "/" : '"$R"';
   const files = `"$S"/journal/packages-${which}`;
   return { root, files, state: `"$S"/packages`, scratch: `"$S"/journal.new` };
+}
+
+/** Any package of the generation may be the one that has something; without one, those of before Firn. */
+function placesOfGiven({ scope, to }: Plan): PackagePlaces {
+  const root = scope.root === "/" ? "/" : '"$R"';
+  return { root, files: to === undefined ? kept : `"$G"/packages`, state: `"$S"/journal/given` };
 }
 
 function toInstall(

@@ -146,6 +146,8 @@ function planOf(root: string, files: readonly FileStep[], more: Partial<Plan>): 
     accounts: [],
     packages: [],
     ownedPaths: [],
+    trees: [],
+    givenUp: { paths: [], brought: [] },
     keptPackages: { before: [], after: [] },
     units: [],
     reloadedManagers: [],

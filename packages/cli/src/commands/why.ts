@@ -6,7 +6,7 @@ import { optionOfPath } from "../machine/option-of-path.ts";
 import { listHostNames, openFlake } from "../open-flake.ts";
 import { parseOptionPath } from "../option-path.ts";
 import { explanationData, renderExplanation } from "../render-explanation.ts";
-import { findPackageChain, renderPackageChain } from "../package-chain.ts";
+import { findPackageChains, optionOfChain, renderPackageChain } from "../package-chain.ts";
 import { reportProblems } from "../report-problems.ts";
 import { painter, type Terminal } from "../terminal.ts";
 import { unknownFile, unknownPath } from "../unknown-path.ts";
@@ -19,15 +19,15 @@ export async function run({ positionals, flags, terminal }: CommandCall): Promis
   if (pathText === undefined || (positionals.length === 1 && (await listHostNames(flake)).includes(pathText))) {
     throw missingPath();
   }
-  const chain = pathText.startsWith("/") ? [] : findPackageChain(flake, { host: name, name: pathText });
-  const asked = chain.at(-1)?.name;
+  const chains = pathText.startsWith("/") ? [] : findPackageChains(flake, { host: name, name: pathText });
   const path = pathText.startsWith("/")
     ? await pathOfFile({ flake, host: name, path: pathText }, terminal)
-    : asked === undefined
+    : chains.length === 0
       ? parseOptionPath(pathText)
-      : ["environment", "packages"];
-  if (!flags.json) for (const line of renderPackageChain(chain)) terminal.print(line);
-  if (path === undefined) return exitStatus.problem;
+      : chains.map(optionOfChain).find((option) => option !== undefined);
+  if (!flags.json) for (const line of chains.flatMap(renderPackageChain)) terminal.print(line);
+  // What every tree has nobody has asked for.
+  if (path === undefined) return chains.length === 0 ? exitStatus.problem : exitStatus.done;
   const question = { kind: "explain", path, depth: flags.depth } as const;
   const { hosts, openRendering } = await evaluateHosts(flake, [name], { question, terminal });
   const { answer, diagnostics = [] } = hosts[0] ?? {};

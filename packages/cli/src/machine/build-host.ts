@@ -25,6 +25,8 @@ export interface BuiltHost {
   /** What stands in the manifest, and the options it comes from. */
   readonly entries: readonly ManifestEntry[];
   readonly isNew: boolean;
+  /** Missing: it has none. */
+  readonly packages?: HostPackages;
   /** Packages that had to be fetched for it. */
   readonly fetched: Moved;
 }
@@ -107,7 +109,8 @@ async function place(
   fetch: PackageFetch,
 ): Promise<BuiltHost> {
   const { store } = fetch;
-  const built = { manifest, generation, entries, path: `${store.folder}/generations/${generation}` };
+  const path = `${store.folder}/generations/${generation}`;
+  const built = { manifest, generation, entries, path, ...(packages && { packages }) };
   const nothing = { fetched: 0, bytes: 0 };
   if (store.find(generation) !== undefined) return { ...built, isNew: false, fetched: nothing };
   const inTrees = packages === undefined ? nothing : await placeAllTrees(packages, manifest, fetch);

@@ -130,22 +130,20 @@ async function fetchMembers(
   { lock, manifest }: LockedFlake,
   { registry, store, terminal }: PackageFetch,
 ): Promise<Moved> {
-  const [{ openPackageManagers }, { fetchContents }, { addressesIn, openAuthority }] = await Promise.all([
-    import("../package-managers.ts"),
-    import("@firn/download"),
-    import("@firn/registry"),
-  ]);
+  const [{ openPackageManagers }, { fetchContents }, { addressesIn, joinAuthorities, openAuthority }] =
+    await Promise.all([import("../package-managers.ts"), import("@firn/download"), import("@firn/registry")]);
   const managers = openPackageManagers(terminal);
+  const registries = [...new Set([...(registry === undefined ? [] : [registry]), ...manifest.caches])];
   const wanted = members.map((member) => {
     const { name, sha256, size, version } = member;
     const source = manifest.sources[member.source]?.source;
     const state = findSource(lock, member.source);
     const isKnown = source !== undefined && state !== undefined;
     const addresses = isKnown ? (managers.get(source.manager)?.addressesOf(member, source, state) ?? []) : [];
-    const near = registry === undefined ? [] : [addressesIn(registry)(sha256)];
+    const near = registries.map((each) => addressesIn(each)(sha256));
     return { sha256, size, addresses: [...near, ...addresses], name: `${name} ${version}` };
   });
   const total = wanted.reduce((sum, { size }) => sum + size, 0);
   terminal.report(`Fetching ${counted(wanted.length, "package")}, ${renderSize(total)}`);
-  return fetchContents({ wanted, store, ...(registry !== undefined && { authority: openAuthority(registry) }) });
+  return fetchContents({ wanted, store, authority: joinAuthorities(registries.map((each) => openAuthority(each))) });
 }

@@ -3,6 +3,7 @@ import type { FileAction, FileStep, Plan, UnitAction } from "@firn/plan";
 import { counted } from "../counted.ts";
 import { causeOf, type Entry, type PlanRendering } from "./plan-rendering.ts";
 import { packageLines, packagesTitle } from "./render-packages.ts";
+import { treeLines, treesTitle } from "./render-trees.ts";
 import type { Paint } from "../terminal.ts";
 import { keysOfPath, keysOfUnit } from "./step-keys.ts";
 
@@ -16,6 +17,7 @@ export function renderPlan(plan: Plan, rendering: PlanRendering): string {
     ...renderGroup(title("Files", plan), fileLines(plan, rendering), rendering),
     ...renderGroup("Accounts", accountLines(plan, rendering), rendering),
     ...renderGroup(packagesTitle(plan), packageLines(plan, rendering), rendering),
+    ...renderGroup(treesTitle, treeLines(plan, rendering), rendering),
     ...renderGroup("Units", unitLines(plan, rendering), rendering),
     ...renderGroup("Hooks", hookLines(plan, rendering), rendering),
     ...renderGroup("Checks", checkLines(plan), rendering),

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 
 /** The registry of Debian, with a folder of its own. */
 export class TestRegistry {
@@ -24,23 +24,26 @@ export class TestRegistry {
     // JSON is YAML.
     writeFileSync(join(this.folder, "config.yml"), JSON.stringify(configuration));
     const env = { PATH: process.env["PATH"], OTEL_TRACES_EXPORTER: "none" };
-    const stdio = ["ignore", "ignore", "pipe"] as const;
-    this.#process = spawn("docker-registry", ["serve", join(this.folder, "config.yml")], { env, stdio: [...stdio] });
+    // Into a file: a pipe that nobody reads while a test waits for a command would stop it.
+    const log = openSync(this.#log, "a");
+    const command = ["serve", join(this.folder, "config.yml")];
+    this.#process = spawn("docker-registry", command, { env, stdio: ["ignore", "ignore", log] });
+    closeSync(log);
   }
 
   /** Waits until it listens. */
   async start(): Promise<this> {
-    const { stderr } = this.#process;
-    if (stderr === null) throw new Error("it says nothing");
-    for await (const line of createInterface({ input: stderr })) {
-      const port = /listening on 127\.0\.0\.1:(?<port>\d+)/.exec(line)?.groups?.["port"];
-      if (port === undefined) continue;
-      this.#port = port;
-      break;
+    while (this.#port === "") {
+      const said = readFileSync(this.#log, "utf8");
+      this.#port = /listening on 127\.0\.0\.1:(?<port>\d+)/.exec(said)?.groups?.["port"] ?? "";
+      if (this.#process.exitCode !== null) throw new Error(`it ended: ${said}`);
+      if (this.#port === "") await setTimeout(10);
     }
-    // Whatever else it says is not of interest, and must not stop it.
-    stderr.resume();
     return this;
+  }
+
+  get #log(): string {
+    return join(this.folder, "log");
   }
 
   /** `host:port`. */
