@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 
 /** @type {readonly Tool[]} */
 export const tools = [
+  { program: "bzip2", from: "bzip2" },
   { program: "docker-registry", from: "docker-registry" },
   { program: "git", from: "git" },
   { program: "gpgv", from: "gpgv" },
@@ -31,6 +32,7 @@ export const tools = [
   { program: "systemd-analyze", from: "systemd" },
   { program: "systemd-nspawn", from: "systemd-container" },
   { program: "xz", from: "xz-utils" },
+  { program: "zstd", from: "zstd" },
 ];
 
 /**

@@ -30,6 +30,7 @@ export const enginePackages: readonly EnginePackage[] = [
   }),
   ...inLayer(3, {
     "package-manager": "Says what a package manager does for Firn: the contract of apt and its kin",
+    "own-package": "Says what a package is that a flake makes itself: from which sources, how, and of which version",
     input: "Says what an input is: source, requirement, path, versions among tags",
     "flake-file": "Parses and edits flake.yaml, each problem at its line and column",
     lock: "Parses, renders, checks and merges lockfile.json",
@@ -52,6 +53,7 @@ export const enginePackages: readonly EnginePackage[] = [
     apt: "Locks packages of Debian archives: checks who signed their lists, and resolves with apt",
     "package-tree": "Unpacks packages and joins them to one tree of files",
     "package-shell": "Runs programs in a tree of packages, without root",
+    "package-build": "Makes the packages that a flake describes itself: files of a distribution's format",
     registry: "Pushes the contents of a store to an OCI registry, and pulls them",
     profile: "Numbers the generations of a machine and knows which of them is current",
     "host-access": "Reads from a machine what a plan needs to know",

@@ -48,3 +48,35 @@ describe("environment.packages", () => {
     expect(diagnostics[0]?.optionPath?.slice(0, path.length)).toEqual(path);
   });
 });
+
+describe("packages.own", () => {
+  test("describes what is fetched, built and installed, and fills in the rest", () => {
+    const own = {
+      tool: {
+        version: "1.7",
+        sources: { tool: { address: "https://tool.example/tool", sha256: "a".repeat(64) } },
+        install: { "usr/bin/tool": "tool" },
+      },
+      shed: { version: "2", build: { script: "make", tools: ["make"] } },
+    };
+    const { config, diagnostics } = evaluatePackages({ packages: { own } });
+    expect(diagnostics).toEqual([]);
+    expect(config.packages.own["tool"]).toMatchObject({
+      summary: "A package of this flake",
+      build: null,
+      install: { "usr/bin/tool": { from: "tool", link: null, mode: null } },
+      sources: { tool: { unpack: false, strip: 0, text: null, path: null } },
+    });
+    expect(config.packages.own["shed"]?.build).toEqual({ script: "make", tools: ["make"], environment: {} });
+  });
+
+  test.each<[what: string, path: readonly string[], own: object]>([
+    ["a name in capitals", [], { Tool: { version: "1" } }],
+    ["a hash that is none", ["a", "sources", "a", "sha256"], { a1: { version: "1", sources: { a: { sha256: "1" } } } }],
+    ["permissions that are none", ["a", "install"], { a1: { version: "1", install: { a: { from: "a", mode: "x" } } } }],
+  ])("refuses %s at its own line", (_, path, own) => {
+    const { diagnostics } = evaluatePackages({ packages: { own } });
+    expect(diagnostics).toMatchObject([{ code: "type-mismatch" }]);
+    expect(diagnostics[0]?.optionPath).toEqual(expect.arrayContaining(["packages", "own", ...path.slice(1)]));
+  });
+});

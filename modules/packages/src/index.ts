@@ -1,5 +1,6 @@
 import { nameChecked } from "@modules/explained-types";
 import { defineModule, option, types } from "firn";
+import { ownPackage } from "./own-package.ts";
 import { chosenPackage, packageNames, packageSet } from "./package-set.ts";
 
 export {
@@ -41,6 +42,19 @@ export default defineModule({
         default: {},
         example: { openssl: { version: "3.0.15-1~deb12u1" } },
         description: "Where packages come from, and in which version, when they are there because others need them",
+      }),
+      own: option({
+        type: types.attrsOf(nameChecked(ownPackage, packageNames)),
+        default: {},
+        example: {
+          greet: {
+            version: "1",
+            sources: { greet: { text: "#!/bin/sh\necho hello\n" } },
+            install: { "usr/bin/greet": "greet" },
+          },
+        },
+        description:
+          "Packages that the flake makes itself, by name; they are preferred to those of the same name that sources have, and are asked for like them",
       }),
       exclude: option({
         type: types.listOf(types.nonEmptyStr),

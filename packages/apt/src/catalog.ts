@@ -1,4 +1,4 @@
-import type { PackagePin, PackageRequest } from "@firn/package-manager";
+import { ownSource, type PackagePin, type PackageRequest } from "@firn/package-manager";
 import type { AptContext } from "./apt-context.ts";
 import { compareVersions } from "./compare-versions.ts";
 import type { ReadyList, ReadySource } from "./ensure-lists.ts";
@@ -45,14 +45,14 @@ export class Catalog {
     return found;
   }
 
-  /** Finds what fulfils a request, the newest first; those of one version stay in the order of sources. */
+  /** Finds what fulfils a request: what the flake makes itself, then the newest; those of one version stay in the order of sources. */
   match({ name, source, version }: PackageRequest): Offer[] {
     return this.find(name)
       .filter(({ pin, source: { locked } }) => {
         const isFrom = source === undefined ? !locked.isOnRequest : locked.name === source;
         return isFrom && (version === undefined || pin.version === version);
       })
-      .toSorted((one, other) => compareVersions(other.pin.version, one.pin.version));
+      .toSorted((one, other) => rankOf(other) - rankOf(one) || compareVersions(other.pin.version, one.pin.version));
   }
 
   /** Lists the packages that provide a name, sorted. */
@@ -72,6 +72,10 @@ export class Catalog {
     this.#indexes.set(list, index);
     return index;
   }
+}
+
+function rankOf({ pin }: Offer): number {
+  return Number(pin.source === ownSource);
 }
 
 function pinOf({ architecture, name, path, sha256, size, version }: Stanza, source: string): PackagePin {

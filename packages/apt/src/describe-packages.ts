@@ -2,6 +2,7 @@ import type { PackageFacts, ResolveRequest } from "@firn/package-manager";
 import type { AptContext } from "./apt-context.ts";
 import { Catalog, type Offer } from "./catalog.ts";
 import { openSources } from "./open-sources.ts";
+import { withoutFile } from "./own-packages.ts";
 
 /** Finds the newest that sources have of some packages; those that none has are left out. @throws AptFailure */
 export async function describePackages(
@@ -15,7 +16,7 @@ export async function describePackages(
     if (newest === undefined) continue;
     const same = catalog.find(asked.name).filter(({ pin }) => pin.version === newest.pin.version);
     facts.set(asked.name, {
-      pin: newest.pin,
+      pin: withoutFile(newest.pin),
       summary: newest.stanza.summary,
       isSecurity: same.some(isOfSecurityList),
     });

@@ -80,7 +80,8 @@ describe("resolve from a locked state", () => {
 
   test("makes indexes and worlds again that are gone", async () => {
     const first = await resolve("cache");
-    for (const name of ["index", "worlds"]) rmSync(join(temporary.folder, "cache", name), { recursive: true });
+    for (const name of ["index", "worlds"])
+      rmSync(join(temporary.folder, "cache", name), { recursive: true, force: true });
     expect(await resolve("cache")).toEqual(first);
   });
 });

@@ -3,21 +3,24 @@ import type { LockedSource, ResolveRequest } from "@firn/package-manager";
 import type { AptContext } from "./apt-context.ts";
 import { AptFailure, describeProblem } from "./apt-failure.ts";
 import { ensureLists, type ReadySource } from "./ensure-lists.ts";
+import { openOwn } from "./own-packages.ts";
 
 /**
  * Has the lists in the cache that a request is decided from: those of sources
- * that are used by themselves, then of those that it names.
+ * that are used by themselves, then of those that it names, then the one of what
+ * the flake makes itself.
  *
  * @throws AptFailure "bad-source" when no source has packages for the architecture, or one does not exist; "fetch-failed"
  */
 export async function openSources(request: ResolveRequest, context: AptContext): Promise<ReadySource[]> {
   const { architecture, asked, chosen = [], sources } = request;
   const named = new Set([...asked, ...chosen].flatMap(({ source }) => source ?? []));
-  const missing = [...named].filter((name) => !sources.some((source) => source.name === name));
+  const own = openOwn(request, context);
+  const missing = [...named].filter((name) => name !== own?.locked.name && !sources.some((one) => one.name === name));
   if (missing.length > 0) throw describeUnknown(missing, request);
   const usual = sources.filter(({ isOnRequest }) => !isOnRequest);
   const late = sources.filter(({ isOnRequest, name }) => isOnRequest && named.has(name));
-  const opened = await openAll([...usual, ...late], architecture, context);
+  const opened = [...(await openAll([...usual, ...late], architecture, context)), ...(own === undefined ? [] : [own])];
   if (opened.length > 0) return opened;
   throw new AptFailure(
     describeProblem({

@@ -1,4 +1,4 @@
-import type { PackageRequest, ResolveRequest } from "@firn/package-manager";
+import { ownSource, type PackageRequest, type ResolveRequest } from "@firn/package-manager";
 import type { AptWorld, WorldSource } from "./apt-world.ts";
 import type { Catalog, Offer } from "./catalog.ts";
 import { isPackageName } from "./plain-words.ts";
@@ -54,6 +54,9 @@ export function renderPreferences(question: Question): string {
   for (const { name, source, version } of sortRequests(request.chosen ?? []))
     if (version !== undefined) prefer(name, `version ${version}`, above);
     else if (source !== undefined) prefer(name, `origin "${hostOf(source, world)}"`, above);
+  const isSaid = ({ source, version }: PackageRequest): boolean => source !== undefined || version !== undefined;
+  for (const { name } of sortRequests(request.asked.filter(isSaid))) settled.add(name);
+  for (const { name } of sortRequests(request.own ?? [])) prefer(name, `origin "${hostOf(ownSource, world)}"`, above);
   for (const { name } of sortRequests(request.asked)) settled.add(name);
   for (const entry of [...question.forbidden].toSorted()) {
     const [name = "", source = ""] = entry.split(" ");
@@ -82,7 +85,7 @@ function hostOf(name: string, { sources }: AptWorld): string {
   return sources.find(({ locked }: WorldSource) => locked.name === name)?.mark ?? name;
 }
 
-function sortRequests(requests: readonly PackageRequest[]): PackageRequest[] {
+function sortRequests<Named extends PackageRequest>(requests: readonly Named[]): Named[] {
   return requests.toSorted((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)));
 }
 

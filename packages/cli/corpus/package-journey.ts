@@ -35,7 +35,7 @@ export function runPackageJourney({ steps }: PackageJourney): string {
 
 function takeStep(step: PackageStep, world: World, archives: Map<string, TestArchive>): string[] {
   if (typeof step === "string") return [tell(step, world, archives)];
-  if ("host" in step) world.write(world.flake, hostFiles(step));
+  if ("host" in step) world.write(world.flake, hostFiles({ ...step, more: fillIn(step.more ?? "", archives) }));
   else if ("inputs" in step) {
     const [inputs, shells] = [step.inputs, step.shells ?? []].map((lines) =>
       lines.map((line) => `  ${fillIn(line, archives)}\n`).join(""),
@@ -77,7 +77,10 @@ function hostFiles({ host, more = "", packages }: Extract<PackageStep, { host: s
       "export default defineModule({",
       "  options: {",
       "    environment: { packages: option({ type: types.attrsOf(types.submodule({ options: choice })), default: {} }) },",
-      "    packages: { exclude: option({ type: types.listOf(types.str), default: [] }) },",
+      "    packages: {",
+      "      exclude: option({ type: types.listOf(types.str), default: [] }),",
+      "      own: option({ type: types.attrsOf(types.anything), default: {} }),",
+      "    },",
       "  },",
       "});",
       "",

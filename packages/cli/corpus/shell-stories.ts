@@ -1,6 +1,6 @@
 import { openApt } from "@firn/apt";
 import type { TestArchive } from "@firn/apt/testing";
-import type { PackageJourney } from "./package-journey.ts";
+import type { PackageJourney, PackageStep } from "./package-journey.ts";
 
 /** What every tree has, as names without content, and a program. */
 function startTrees(archive: TestArchive): void {
@@ -11,6 +11,11 @@ function startTrees(archive: TestArchive): void {
     .add({ name: "libjq1", version: "1.6-2.1" })
     .add({ name: "tools", version: "1", files: { "/usr/bin/saw": "#!/bin/saw\n", "/usr/bin/axe": "#!/bin/axe\n" } })
     .publish({ date: "2026-11-01T00:00:00Z" });
+}
+
+/** A host that asks for one package, which it makes itself. */
+function owning(name: string, own: string): PackageStep {
+  return { host: "web", packages: `{ ${name}: {} }`, more: `{ packages: { own: { ${name}: ${own} } } }` };
 }
 
 /** Shells that a flake declares, and those that somebody asks for. */
@@ -46,6 +51,53 @@ export const shellStories: readonly PackageJourney[] = [
       },
       "firn lock",
       "firn develop docs",
+    ],
+  },
+  {
+    name: "own-packages",
+    steps: [
+      { archive: "debian", become: startTrees },
+      { inputs: ["debian: { {debian}, suites: [stable] }"] },
+      owning(
+        "greet",
+        '{ version: "1.0", depends: ["jq"], sources: { greet: { text: "hello" } }, install: { "usr/share/greet": { from: "greet" } } }',
+      ),
+      "firn lock",
+      "firn why web libjq1",
+      "firn build web --root machine",
+      owning(
+        "greet",
+        '{ version: "1.0", depends: ["jq"], sources: { greet: { text: "good morning" } }, install: { "usr/share/greet": { from: "greet" } } }',
+      ),
+      "firn build web --root machine",
+      "firn lock",
+      owning("jq", '{ version: "2", sources: { jq: { text: "mine" } }, install: { "usr/bin/jq": { from: "jq" } } }'),
+      "firn lock",
+      "firn why web jq",
+      owning("greet", '{ version: "1.0", depends: ["greetings"] }'),
+      "firn lock",
+      owning(
+        "greet",
+        '{ version: "one", sources: { greet: { address: "https://greet.example/greet" } }, install: { "usr/bin/greet": {} } }',
+      ),
+      "firn lock",
+      owning(
+        "greet",
+        `{ version: "1.0", sources: { greet: { address: "{debian.address}/dists/stable/InRelease", sha256: "${"0".repeat(64)}" } }, install: { "usr/share/greet": { from: "greet" } } }`,
+      ),
+      "firn lock",
+      "firn build web --root machine",
+      owning("greet", '{ version: "1.0", build: { script: "true", tools: ["jq"] } }'),
+      "firn lock",
+      "firn build web --root machine",
+      owning(
+        "greet",
+        '{ version: "1.0", sources: { greet: { text: "hello" } }, install: { "usr/share/greet": { from: "great" } } }',
+      ),
+      "firn lock",
+      "firn build web --root machine",
+      { inputs: ["own: { {debian}, suites: [stable] }"] },
+      "firn lock",
     ],
   },
 ];

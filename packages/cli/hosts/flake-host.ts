@@ -7,6 +7,9 @@ const workspace = join(import.meta.dirname, "../../..");
 /** Where the flake is on the host at first. */
 const firstPlace = "/root/flake";
 
+/** Milliseconds that the command may take, also for packages of Debian while other tests run. */
+const patience = 300_000;
+
 /** What the command said and how it ended. */
 export interface Said {
   readonly status: number;
@@ -63,6 +66,7 @@ export class FlakeHost {
     const { status, stderr, stdout }: CommandResult = await this.host.run(this.commandLine(...args), {
       directory: this.#flake,
       user: this.#user,
+      timeout: patience,
     });
     return { status, text: stdout + stderr };
   }

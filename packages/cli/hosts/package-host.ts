@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TestArchive } from "@firn/apt/testing";
@@ -33,6 +33,8 @@ export class PackageHost<Archive extends FolderArchive = TestArchive> {
     make: (folder: string) => Archive | Promise<Archive>,
   ): Promise<PackageHost<Archive>> {
     const folder = mkdtempSync(join(tmpdir(), "firn-packages-"));
+    // Ordinary users of the machine read it, too.
+    chmodSync(folder, 0o755);
     const archive = await make(join(folder, "archive"));
     const machine = await FlakeHost.start({ name: "web", bind: [{ from: folder, to: folder }] });
     await machine.host.succeed(["cp", archive.keyring, "/root/flake/keys.gpg"]);

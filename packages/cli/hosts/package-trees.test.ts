@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { compareHosts, describeHost, type HostDescription } from "@firn/test-host";
 import { describeWithHosts } from "@firn/test-host/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -80,7 +80,7 @@ describeWithHosts("packages of a user and of a service, of the next release", ()
     await isSettled();
     expect((await jq("-R", "-r", ".", "/usr/share/firn-newer")).stdout).toContain("+firn1");
     expect(await mainPid()).toBe(pid);
-    rmSync(packages.archive.folder, { recursive: true });
+    renameSync(packages.archive.folder, `${packages.archive.folder}.away`);
     await packages.machine.succeed("rollback");
     expect(await jq("-R", "-r", ".", "/usr/share/firn-newer")).toMatchObject({ status: 2 });
     expect((await jq("--version")).stdout).toMatch(/^jq-1\.7/);
@@ -95,5 +95,74 @@ describeWithHosts("packages of a user and of a service, of the next release", ()
     await packages.machine.succeed("store", "verify");
     await packages.machine.succeed("switch", "--to-none");
     expect(compareHosts(bare, await describeHost(packages.machine.host, { ignore }))).toEqual([]);
+  });
+
+  test("are made by the flake itself, too, installed or not, and taken back", { timeout }, async () => {
+    const file = (name: string, text: string) => ({
+      sources: { [name]: { text: `#!/bin/sh\n${text}\n` } },
+      install: { [`usr/bin/${name}`]: { from: name } },
+    });
+    const shout = {
+      version: "1",
+      depends: ["dash"],
+      ...file("shout", "cat /usr/share/shout.json"),
+      build: { script: "mkdir -p $out/usr/share\njq -n -c '{loud: true}' > $out/usr/share/shout.json", tools: ["jq"] },
+    };
+    const define = (word: string): Promise<string> =>
+      packages.define(["greet"], {
+        users,
+        homes: { ada: { packages: { shout: {} } } },
+        packages: { own: { greet: { version: "1", ...file("greet", `echo ${word}`) }, shout } },
+      });
+    renameSync(`${packages.archive.folder}.away`, packages.archive.folder);
+    await define("one");
+    await packages.machine.succeed("switch", "web");
+    await isSettled();
+    expect(await succeed("greet")).toBe("one\n");
+    const shouted = ["/home/ada/.local/share/firn/profile/bin/shout"];
+    expect(await packages.machine.host.succeed(shouted, { user: "ada" })).toBe('{"loud":true}\n');
+    expect(await packages.listPackages()).toContainEqual(expect.stringMatching(/^greet 1\+firn\.[0-9a-f]{10}$/));
+    expect(await define("two")).toMatch(/greet 1\+firn\.[0-9a-f]{10}/);
+    expect((await packages.machine.firn("plan", "web")).text).toMatch(
+      /^ {2}[\^v] greet 1\+firn\.\w+ -> 1\+firn\.\w+ /m,
+    );
+    await packages.machine.succeed("switch", "web");
+    expect(await succeed("greet")).toBe("two\n");
+    await packages.machine.succeed("rollback");
+    expect(await succeed("greet")).toBe("one\n");
+    await packages.machine.succeed("switch", "--to-none");
+    expect(await packages.machine.host.run(["greet"])).not.toMatchObject({ status: 0 });
+  });
+
+  test("are in shells of an ordinary user, who needs no rights", { timeout }, async () => {
+    const { archive, machine } = packages;
+    await succeed("useradd", "--create-home", "bea");
+    await machine.write(
+      "flake.yaml",
+      `name: web
+inputs:
+  debian: { apt: "file://${archive.folder}", suites: [stable], keys: [${archive.key.fingerprint}], keyring: keys.gpg }
+shells:
+  default: { packages: [jq], environment: { COLOR: blue } }
+`,
+    );
+    await machine.moveTo("/home/bea/flake", "bea");
+    await machine.succeed("lock");
+    expect(await machine.succeed("develop", "--", "jq", "-n", "-r", "env.COLOR, env.FIRN_SHELL")).toContain(
+      "blue\ndefault\n",
+    );
+    const script = "import os; print(os.getuid() == os.stat(os.path.expanduser('~')).st_uid, os.getcwd())";
+    expect(await machine.succeed("shell", "python3", "jq", "--", "python3", "-c", script)).toContain(
+      "True /home/bea/flake\n",
+    );
+    expect(await machine.firn("run", "python3", "--", "python3", "-c", "raise SystemExit(7)")).toEqual({
+      status: 7,
+      text: "",
+    });
+    const lines = await machine.succeed("develop", "--direnv");
+    const loaded = await machine.host.run(["sh", "-ec", `watch_file() { :; }\n${lines}\njq --version; echo $COLOR`], {
+      user: "bea",
+    });
+    expect(loaded).toMatchObject({ status: 0, stdout: expect.stringMatching(/^jq-1\.7.*\nblue\n$/) as string });
   });
 });

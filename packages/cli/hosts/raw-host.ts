@@ -4,7 +4,7 @@ export interface RawDefinitions {
     readonly etc?: { readonly [path: string]: object };
     readonly packages?: { readonly [name: string]: object };
   };
-  readonly packages?: { readonly exclude?: readonly string[]; readonly choose?: object };
+  readonly packages?: { readonly exclude?: readonly string[]; readonly choose?: object; readonly own?: object };
   readonly users?: { readonly users?: object; readonly groups?: object };
   readonly homes?: { readonly [user: string]: object };
   readonly hooks?: { readonly [name: string]: object };

@@ -7,7 +7,7 @@ import { type LeftByPackages, leftAccounts, leftByChanges, leftByInstalling } fr
 import { PackageHost } from "./package-host.ts";
 import { RealArchive } from "./real-archive.ts";
 
-const timeout = 300_000;
+const timeout = 600_000;
 const asked = ["git", "nginx-light", "postgresql", "zsh"];
 
 describeWithHosts("packages of Debian", () => {
@@ -46,7 +46,7 @@ describeWithHosts("packages of Debian", () => {
     bare = await describe(leftByInstalling);
     packages.archive.publish("old");
     await packages.define(asked);
-  }, 300_000);
+  }, 600_000);
 
   afterAll(() => packages.stop());
 

@@ -1,18 +1,27 @@
 import { type Diagnostic, type Mark, renderPath, type RenderOptions } from "@firn/diagnostic";
 import { findKept, type Flake } from "@firn/loader";
-import { memberPaths, type PlacedRequest, readClosureRequests } from "@firn/manifest";
+import {
+  hostArchitecture,
+  memberPaths,
+  type PlacedRequest,
+  readClosureRequests,
+  readOwnPackages,
+} from "@firn/manifest";
 import type { ClosureRequest, ClosureSource } from "@firn/package-manager";
 import { sharedModules, type ShownMembers } from "@firn/sandbox";
 import { ensureInputs } from "./ensure-inputs.ts";
 import { evaluationStamp, findConfiguration } from "./kept-configuration.ts";
 import { openContents } from "./machine/flake-contents.ts";
 import { listHostNames } from "./open-flake.ts";
+import type { HostOwn } from "./own-candidates.ts";
 import { hasErrors, reportProblems } from "./report-problems.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the hosts of a flake ask the lock for. */
 export interface CollectedRequests {
   readonly requests: readonly ClosureRequest[];
+  /** What hosts make themselves. */
+  readonly own: readonly HostOwn[];
   /** Hosts that have errors, which were reported: nobody knows what they ask for. */
   readonly broken: readonly string[];
   /** Opens the sources of the definitions; missing where configurations of before were read, which have none. */
@@ -34,14 +43,15 @@ export async function collectRequests(
   { isFresh = false, sources, terminal }: CollectOptions,
 ): Promise<CollectedRequests> {
   const names = await listHostNames(flake);
-  if (names.length === 0) return { requests: [], broken: [] };
+  if (names.length === 0) return { requests: [], own: [], broken: [] };
   const kept = isFresh ? undefined : await findConfigurations(flake, names, await ensureInputs(flake, terminal));
   const options = { flake, sources };
   if (kept === undefined) return evaluateRequests(names, options, terminal);
   const read = [...kept].map(([host, text]) => readRequests(host, text, options));
   // What is wrong is told where it stands, which only an evaluation knows.
   if (read.some(({ diagnostics }) => diagnostics.length > 0)) return evaluateRequests(names, options, terminal);
-  return { requests: read.flatMap(({ requests }) => requests.map(({ request }) => request)), broken: [] };
+  const requests = read.flatMap((each) => each.requests.map(({ request }) => request));
+  return { requests, own: read.map(({ own }) => own), broken: [] };
 }
 
 interface Reading {
@@ -64,8 +74,23 @@ async function findConfigurations(
   return text === undefined ? undefined : new Map(JSON.parse(text) as [string, string][]); // It was kept below.
 }
 
-function readRequests(host: string, text: string, { flake, sources }: Reading): ReturnType<typeof readClosureRequests> {
-  return readClosureRequests(JSON.parse(text), { host, contents: openContents(flake), sources });
+/** What was read of a configuration. */
+interface ReadHost {
+  readonly requests: readonly PlacedRequest[];
+  readonly own: HostOwn;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readRequests(host: string, text: string, { flake, sources }: Reading): ReadHost {
+  const configuration: unknown = JSON.parse(text);
+  const contents = openContents(flake);
+  const { diagnostics, own } = readOwnPackages(configuration, contents);
+  const read = readClosureRequests(configuration, { host, contents, sources, own });
+  return {
+    requests: read.requests,
+    own: { host, architecture: hostArchitecture(configuration, contents), own },
+    diagnostics: [...diagnostics, ...read.diagnostics],
+  };
 }
 
 async function evaluateRequests(
@@ -79,6 +104,7 @@ async function evaluateRequests(
   const { hosts, keep, openRendering } = await evaluateHosts(reading.flake, names, { question, terminal });
   const configurations: [string, string][] = [];
   const requests: ClosureRequest[] = [];
+  const own: HostOwn[] = [];
   const broken: string[] = [];
   for (const { answer, diagnostics, name } of hosts) {
     const problems = [...diagnostics, ...(answer?.value?.diagnostics ?? [])];
@@ -88,15 +114,18 @@ async function evaluateRequests(
     const found = read?.diagnostics.map((problem) => atDefinitions(problem, members)) ?? [];
     await reportProblems([...problems, ...found], openRendering, terminal);
     if (read === undefined || hasErrors(found)) broken.push(name);
-    else requests.push(...read.requests.map((placed) => withMarks(placed, members)));
+    else {
+      requests.push(...read.requests.map((placed) => withMarks(placed, members)));
+      own.push(read.own);
+    }
     if (problems.length + found.length === 0 && text !== undefined) configurations.push([name, text]);
   }
   if (configurations.length === names.length) keep(evaluationStamp(), textToKeep(configurations));
-  return { requests, broken, openRendering };
+  return { requests, own, broken, openRendering };
 }
 
 /** Paths of the options that name packages. */
-const packagePaths = memberPaths.filter((path) => path.at(-1) === "packages");
+const packagePaths = memberPaths.filter((path) => path.includes("packages"));
 
 function textToKeep(configurations: readonly (readonly [string, string])[]): string {
   const [only, ...others] = configurations;

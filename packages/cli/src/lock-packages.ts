@@ -1,7 +1,8 @@
 import { DiagnosticError } from "@firn/diagnostic";
 import type { FlakeManifest } from "@firn/input";
 import type { Flake } from "@firn/loader";
-import type { Lockfile } from "@firn/lock";
+import { findClosure, type Lockfile } from "@firn/lock";
+import { isToolsClosure } from "@firn/manifest";
 import type { ClosureRequest } from "@firn/package-manager";
 import {
   lockPackages,
@@ -13,6 +14,7 @@ import { join } from "node:path";
 import { collectRequests, type CollectedRequests } from "./collect-requests.ts";
 import { type FlakeInputs, openPlainRendering } from "./flake-inputs.ts";
 import { hasPackages } from "./has-packages.ts";
+import { type HostOwn, ownCandidates } from "./own-candidates.ts";
 import { reportProblems } from "./report-problems.ts";
 import { shellRequests } from "./shell-requests.ts";
 import type { Terminal } from "./terminal.ts";
@@ -45,12 +47,12 @@ export async function lockFlakePackages(
   if (shells.diagnostics.length > 0) throw new DiagnosticError(shells.diagnostics);
   const attempt = async (isFresh: boolean): Promise<[LockPackagesOutcome, CollectedRequests]> => {
     const collected = await collectRequests(flake, { sources: usable, terminal, isFresh });
-    const { broken } = collected;
+    const { broken, own } = collected;
     const requests = [...collected.requests, ...shells.requests];
     const known = new Set(shells.requests.map(({ name }) => name));
     const kept = Object.keys(lock.closures).filter((name) => !known.has(name) && broken.includes(hostOf(name)));
-    const request = { sources, previous: lock, requests, kept, update };
-    return [await lockPackages({ ...request, ...(managers && { managers }) }), collected];
+    const request = { sources, previous: lock, requests, kept, update, ...(managers && { managers }) };
+    return [await lockWithOwn(request, own), collected];
   };
   let [outcome, collected] = await attempt(false);
   const isUnplaced = outcome.problems.some(({ closure }) => closure !== undefined);
@@ -59,6 +61,24 @@ export async function lockFlakePackages(
   await reportPackageProblems(outcome.problems, collected, terminal);
   const { packages } = outcome;
   return { lock: { ...lock, ...packages }, isWhole: packages !== undefined && collected.broken.length === 0 };
+}
+
+/** Locks the tools first that packages of the flake are built with: their versions follow from them. */
+async function lockWithOwn(request: LockPackagesRequest, own: readonly HostOwn[]): Promise<LockPackagesOutcome> {
+  if (own.every((each) => each.own.length === 0)) return lockPackages(request);
+  const tools = request.requests.filter(({ name }) => isToolsClosure(name));
+  const others = Object.keys(request.previous.closures).filter((name) => !tools.some((each) => each.name === name));
+  const first = await lockPackages({ ...request, requests: tools, kept: [...(request.kept ?? []), ...others] });
+  const { packages } = first;
+  if (packages === undefined) return first;
+  const candidates = new Map(
+    own.map((each) => [each.host, ownCandidates(each, (name) => findClosure(packages, name))]),
+  );
+  const requests = request.requests.map((each): ClosureRequest => {
+    const ofHost = candidates.get(hostOf(each.name)) ?? [];
+    return isToolsClosure(each.name) || ofHost.length === 0 ? each : { ...each, own: ofHost };
+  });
+  return lockPackages({ ...request, requests });
 }
 
 async function openManagers(terminal: Terminal): Promise<NonNullable<LockPackagesRequest["managers"]>> {
@@ -125,8 +145,9 @@ export async function findNewPackages({
   const declared = absoluteSources(flake, manifest);
   const known = Object.entries(declared).filter(([name]) => Object.hasOwn(lock.sources, name));
   const sources = Object.fromEntries(known);
-  const requests = Object.entries(lock.closures).map(([name, closure]): ClosureRequest => {
-    return { ...closure, name, marks: new Map() };
+  const requests = Object.entries(lock.closures).flatMap(([name, { own, ...closure }]): ClosureRequest[] => {
+    // What packages of the flake itself need is in its code, and not in its lock.
+    return own === undefined ? [{ ...closure, name, marks: new Map() }] : [];
   });
   const usable = requests.filter((request) => request.sources.every(({ name }) => Object.hasOwn(sources, name)));
   const managers = await openManagers(terminal);

@@ -85,6 +85,7 @@ export const diagnosticCodes = [
   "switch-failed",
   "no-package-manager",
   "tree-failed",
+  "build-failed",
   "no-namespace",
   "test-host-failed",
   "bad-host-test",

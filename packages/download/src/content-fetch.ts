@@ -12,7 +12,7 @@ export interface WantedContent {
   /** 64 hexadecimal digits. */
   readonly sha256: string;
   /** Bytes; missing: nobody knows, and what arrives is as much as it is. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Where it may be, best first: http, https or file. */
   readonly addresses: readonly string[];
   /** What it is, for messages. */

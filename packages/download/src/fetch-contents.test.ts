@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { WantedContent } from "@firn/download";
 import { cutAt, silentAfter, status, together } from "../test/breaking-server.ts";
 import { hashOf, TemporaryDownload, want } from "../test/temporary-download.ts";
 
@@ -34,6 +35,20 @@ describe("fetchContents", () => {
     await temporary.store.keep(file, hashOf("whole"));
     expect(await temporary.fetch(wanted)).toMatchObject({ fetched: 1 });
     expect(temporary.read("whole")).toBe("whole");
+  });
+
+  test("takes what nobody knows the size of by its hash alone, whole", async () => {
+    const { server } = temporary;
+    const unknown = (text: string, address: string): WantedContent => ({ ...want(text, address), size: undefined });
+    const wanted = [
+      unknown("0123456789", server.offer("/x", "0123456789", cutAt(4))),
+      unknown("", server.offer("/e", "")),
+    ];
+    expect(await temporary.fetch(wanted)).toEqual({ fetched: 2, skipped: 0, bytes: 0 });
+    expect([temporary.read("0123456789"), temporary.read("")]).toEqual(["0123456789", ""]);
+    expect(await temporary.fetch(wanted)).toMatchObject({ fetched: 0, skipped: 2 });
+    const failed = temporary.fetch([unknown("wanted", server.offer("/y", "another"))]);
+    await expect(failed).rejects.toMatchObject({ diagnostics: [{ cause: { found: hashOf("another") } }] });
   });
 
   test("has an empty content, too", async () => {

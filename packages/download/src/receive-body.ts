@@ -98,7 +98,8 @@ export function restart({ arrived, file }: Receiver): void {
 export async function receiveFile(url: URL, receiver: Receiver): Promise<void> {
   restart(receiver);
   for await (const piece of readFile(url)) addPiece(piece, receiver);
-  if (receiver.size !== undefined && receiver.file.length < receiver.size) throw wrongSize(receiver, receiver.file.length);
+  if (receiver.size !== undefined && receiver.file.length < receiver.size)
+    throw wrongSize(receiver, receiver.file.length);
 }
 
 async function* readFile(url: URL): AsyncGenerator<Uint8Array> {

@@ -2,12 +2,9 @@
 export const changeFunctions = `packages_hook_text='# Reads what apt is going to do; what nobody wanted stops it before it has begun.
 cd -- "\${0%/*}" || exit 1
 read -r native < native
-is_list=
-while read -r name old old_for _ _ new new_for _ action; do
-  if [ -z "$is_list" ]; then
-    [ -n "$name" ] || is_list=yes
-    continue
-  fi
+# Before what is planned comes all that apt is configured with, which takes longer to read than all else.
+tac | while read -r name old old_for _ _ new new_for _ action; do
+  [ -n "$name" ] || break
   for=$new_for
   [ "$new_for" != - ] || for=$old_for
   [ "$for" != all ] || for=$native
@@ -78,15 +75,19 @@ packages_apt() (
     > "$packages_work/log" 2>&1
 )
 # packages_enter_files: inside of another root the files have to be below it.
-packages_enter_files() {
-  [ -n "$packages_root" ] || { cp -- "$packages_work/sources" "$packages_work/inner-files" && return 0 || return 1; }
-  mkdir -p -- "$packages_work/files" || return 1
-  while IFS= read -r packages_line; do
-    packages_file=files/\${packages_line##*/}.deb
-    cp -L -l -f -- "$packages_line" "$packages_work/$packages_file" 2>/dev/null || cp -L -f -- "$packages_line" "$packages_work/$packages_file" || return 1
-    printf '%s\\n' "$packages_inner/$packages_file"
-  done < "$packages_work/sources" > "$packages_work/inner-files"
-}
+packages_enter_files() (
+  [ -n "$packages_root" ] || { cp -- "$packages_work/sources" "$packages_work/inner-files" && exit 0 || exit 1; }
+  here=$packages_work/files
+  mkdir -p -- "$here" || exit 1
+  set -f
+  IFS='
+'
+  # One program for all: to start one takes longer than to link a file.
+  set -- $(cat -- "$packages_work/sources")
+  [ "$#" = 0 ] || cp -L -l -f -t "$here" -- "$@" 2>/dev/null ||
+    { rm -rf -- "$here" && mkdir -- "$here" && cp -L -t "$here" -- "$@"; } || exit 1
+  for line do printf '%s\\n' "$packages_inner/files/\${line##*/}"; done > "$packages_work/inner-files"
+)
 # packages_tell: says why apt did not do it.
 packages_tell() {
   if [ -s "$packages_work/refused" ]; then

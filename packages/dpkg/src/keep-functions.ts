@@ -175,8 +175,17 @@ packages_left() {
     while IFS= read -r packages_rest && [ "$packages_rest" != . ]; do printf '%s\\n' "$packages_rest"; done
   } < "$1"
 }
+# packages_is_kept FILE: whether it is one that was made of what was installed; starts nothing, since there may be hundreds.
+packages_is_kept() {
+  [ -e "$1" ] || return 1
+  {
+    IFS= read -r packages_rest && IFS= read -r packages_rest && IFS= read -r packages_rest && IFS= read -r packages_rest || return 1
+  } < "$1"
+  case $packages_rest in _firn' '*) return 0 ;; *) return 1 ;; esac
+}
 # packages_modified FILE: prints options that leave changed conffiles alone that are still there.
 packages_modified() {
+  packages_is_kept "$1" || return 0
   packages_left "$1" | while IFS=' ' read -r packages_why packages_rest; do
     [ "$packages_why" = never ] || [ -e "$packages_root$packages_rest" ] || continue
     printf '%s\\n' "--path-exclude=$packages_rest"
@@ -185,6 +194,7 @@ packages_modified() {
 # packages_tidy: what the version that goes wanted to be there instead goes with it.
 packages_tidy() {
   while IFS=' ' read -r _ _ _ _ packages_file; do
+    packages_is_kept "$packages_files/$packages_file" || continue
     packages_left "$packages_files/$packages_file" | while IFS=' ' read -r packages_why packages_rest; do
       [ "$packages_why" != there ] || rm -f -- "$packages_root$packages_rest.dpkg-dist" || return 1
     done

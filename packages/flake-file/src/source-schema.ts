@@ -1,4 +1,5 @@
 import { isInputName } from "@firn/input";
+import { ownSource } from "@firn/package-manager";
 import { z } from "zod";
 import type { CheckText } from "./field-problem.ts";
 import { inputFieldNames } from "./flake-schema.ts";
@@ -85,5 +86,9 @@ const source = z
 export const sourcesSchema: z.ZodType<RawSources> = z.record(z.string(), source).superRefine((sources, context) => {
   for (const name of Object.keys(sources).filter((each) => !isInputName(each))) {
     context.addIssue({ code: "custom", message: "it is not a name", path: [name], params: badName });
+  }
+  if (Object.hasOwn(sources, ownSource)) {
+    const params: IssueAdvice = { atKey: true, why: "The lock calls packages so that a flake makes itself" };
+    context.addIssue({ code: "custom", message: "no source of packages can be called so", path: [ownSource], params });
   }
 }, always) as z.ZodType<RawSources>; // What must be there is checked above, where it can be told well.

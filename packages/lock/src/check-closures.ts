@@ -1,4 +1,4 @@
-import type { ClosureMember, PackagePin, PackageRequest } from "@firn/package-manager";
+import { type ClosureMember, ownSource, type PackagePin, type PackageRequest } from "@firn/package-manager";
 import { entriesOf } from "./check-sources.ts";
 import type { PackageTable } from "./check-table.ts";
 import { compareCodeUnits } from "./compare-code-units.ts";
@@ -33,7 +33,7 @@ export function checkClosures(given: unknown, parts: ClosureParts): CheckedClosu
   return { closures, problems };
 }
 
-const fields = new Set(["architecture", "sources", "asked", "chosen", "excluded", "packages"]);
+const fields = new Set(["architecture", "sources", "asked", "chosen", "excluded", "own", "packages"]);
 
 /** The work on one closure. */
 class ClosureChecking {
@@ -49,7 +49,7 @@ class ClosureChecking {
   check(value: unknown): Closure | undefined {
     if (!/^[!-~]+$/.test(this.#name)) this.#refuse([], "Its name is none of a host", true);
     if (!isRecord(value)) return this.#refuse([], "It is no object");
-    const { architecture, asked, chosen, excluded = [], packages, sources } = value;
+    const { architecture, asked, chosen, excluded = [], own, packages, sources } = value;
     for (const key of Object.keys(value)) if (!fields.has(key)) this.#refuse([key], `It has no field "${key}"`, true);
     if (!isPackageWord(architecture)) this.#refuse(["architecture"], '"architecture" is no word');
     const origins = this.#readOrigins(sources);
@@ -57,10 +57,13 @@ class ClosureChecking {
     const choices = chosen === undefined ? undefined : this.#readRequests("chosen", chosen);
     const isExcluded = Array.isArray(excluded) && excluded.every(isPackageWord);
     if (!isExcluded) this.#refuse(["excluded"], '"excluded" is no list of names');
+    const isOwn = own === undefined || (Array.isArray(own) && own.every(isOwnWord));
+    if (!isOwn) this.#refuse(["own"], '"own" is no list of names with versions');
     const members = this.#readMembers(packages, origins);
     if (this.problems.length > 0 || !isExcluded || !isPackageWord(architecture)) return undefined;
     const common = { architecture, sources: origins, asked: requests, excluded };
-    return { ...common, ...(choices !== undefined && { chosen: choices }), packages: members };
+    const more = { ...(choices !== undefined && { chosen: choices }), ...(isOwn && own !== undefined && { own }) };
+    return { ...common, ...more, packages: members };
   }
 
   #readOrigins(sources: unknown): readonly ClosureOrigin[] {
@@ -97,7 +100,7 @@ class ClosureChecking {
       this.#refuse(["packages"], `"packages" is ${packages === undefined ? "missing" : "no object"}`);
     else
       for (const [source, reasons] of Object.entries(packages)) {
-        if (!origins.some(({ name }) => name === source))
+        if (source !== ownSource && !origins.some(({ name }) => name === source))
           this.#refuse(["packages", source], `It is not made from the source "${source}"`, true);
         if (isRecord(reasons)) this.#readSource(source, reasons, members);
         else this.#refuse(["packages", source], `"${source}" is no object`);
@@ -145,6 +148,10 @@ function readNeed(reason: unknown): string | undefined {
 function splitOnce(text: string): [string, string?] {
   const at = text.indexOf(" ");
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function isOwnWord(value: unknown): value is string {
+  return typeof value === "string" && /^[!-~]+ [!-~]+$/.test(value);
 }
 
 function isRequest(value: unknown): value is PackageRequest {

@@ -1,4 +1,4 @@
-import type { PackagePin } from "@firn/package-manager";
+import { ownSource, type PackagePin } from "@firn/package-manager";
 import { entriesOf } from "./check-sources.ts";
 import type { LockProblem } from "./lock-problem.ts";
 import { isHash, isPackagePath, isRecord, isSize } from "./package-values.ts";
@@ -36,12 +36,18 @@ function readPin(source: string, key: string, value: unknown): PackagePin | stri
   const match = keyShape.exec(key);
   if (match === null) return `"${key}" is not a name, a version and an architecture`;
   if (!isRecord(value)) return `"${key}" has no object`;
+  const [, name = "", version = "", architecture = ""] = match;
+  if (source === ownSource) {
+    const { recipe } = value;
+    if (!isHash(recipe)) return `"recipe" of "${key}" is not 64 hexadecimal digits`;
+    if (Object.keys(value).length > 1) return `"${key}" has more than "recipe"`;
+    return { name, version, architecture, source, sha256: recipe, size: 0, path: "" };
+  }
   const { path, sha256, size } = value;
   if (!isHash(sha256)) return `"sha256" of "${key}" is not 64 hexadecimal digits`;
   if (!isSize(size)) return `"size" of "${key}" is no number of bytes`;
   if (!isPackagePath(path)) return `"path" of "${key}" is no path below the address of its source`;
   if (Object.keys(value).length > 3) return `"${key}" has more than "sha256", "size" and "path"`;
-  const [, name = "", version = "", architecture = ""] = match;
   return { name, version, architecture, source, sha256, size, path };
 }
 

@@ -23,6 +23,8 @@ export interface Closure {
   /** @default none */
   readonly chosen?: readonly PackageRequest[];
   readonly excluded: readonly string[];
+  /** Packages that the flake makes itself and that there were to choose from: name and version, sorted. @default none */
+  readonly own?: readonly string[];
   /** Sorted by name and architecture. */
   readonly packages: readonly ClosureMember[];
 }

@@ -1,4 +1,4 @@
-import { type PackageRequest, packageKey, type PackagePin } from "@firn/package-manager";
+import { ownSource, type PackageRequest, packageKey, type PackagePin } from "@firn/package-manager";
 import { compareCodeUnits } from "./compare-code-units.ts";
 import type { Closure, PackageLock, SourcePin, SourceWant } from "./package-lock.ts";
 
@@ -83,7 +83,8 @@ export function wantFields({ address, architectures, keys, manager, parts, snaps
 }
 
 /** The text is made by hand: there may be many thousand such lines. */
-function renderPin({ path, sha256, size }: PackagePin): string {
+function renderPin({ path, sha256, size, source }: PackagePin): string {
+  if (source === ownSource) return `{ "recipe": "${sha256}" }`;
   return `{ "sha256": "${sha256}", "size": ${size}, "path": ${quote(path)} }`;
 }
 
@@ -101,7 +102,7 @@ function renderTable(closures: readonly Closure[]): Line[] {
   });
 }
 
-function renderClosure({ architecture, asked, chosen = [], excluded, packages, sources }: Closure): string {
+function renderClosure({ architecture, asked, chosen = [], excluded, own = [], packages, sources }: Closure): string {
   const origins = sources.map(({ date, isOnRequest, name }) => [name, isOnRequest ? `${date} ${onRequest}` : date]);
   const named = new Map<string, [string, string][]>();
   for (const member of packages) {
@@ -119,6 +120,7 @@ function renderClosure({ architecture, asked, chosen = [], excluded, packages, s
       ["asked", renderInline(asked.map(requestData))],
       ...(chosen.length > 0 ? [["chosen", renderInline(chosen.map(requestData))] as const] : []),
       ...(excluded.length > 0 ? [["excluded", renderInline(excluded)] as const] : []),
+      ...(own.length > 0 ? [["own", renderInline(own)] as const] : []),
       ["packages", renderObject(members, 3)],
     ],
     2,

@@ -6,6 +6,7 @@ export const memberPaths: readonly (readonly string[])[] = [
   ["environment", "files"],
   ["environment", "directories"],
   ["environment", "packages"],
+  ["packages", "own"],
   ["homes", "*", "packages"],
   ["systemd", "services", "*", "packages"],
   ["users", "users"],

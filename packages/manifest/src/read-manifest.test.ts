@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 /** Contents whose hashes tell what they are hashes of. */
 const contents: ContentReader = {
   hashText: hash,
+  readFolder: () => "there is no such folder",
   readSource: (source) => {
     if (source === "./logo") return [{ path: "", content: hash("logo"), isExecutable: false }];
     if (source !== "./site") return "there is no such file";

@@ -9,7 +9,11 @@ import {
 } from "@firn/manifest";
 import { describe, expect, test } from "vitest";
 
-const contents: ContentReader = { hashText: () => "0".repeat(64), readSource: () => "it is not there" };
+const contents: ContentReader = {
+  hashText: () => "0".repeat(64),
+  readSource: () => "it is not there",
+  readFolder: () => "it is not there",
+};
 const sources = [
   { name: "backports", isOnRequest: true },
   { name: "debian", isOnRequest: false },

@@ -6,11 +6,13 @@ import {
   orderSources,
   type PackageRequest,
 } from "@firn/package-manager";
+import type { OwnPackage } from "@firn/own-package";
 import * as z from "zod";
 import { type ClosurePlace, closurePlaces, hostPackages, hostSources } from "./closure-places.ts";
 import type { ContentReader } from "./content-reader.ts";
 import type { ManagedPackage, ManagedPackages } from "./manifest.ts";
 import { ManifestReading, type Member } from "./manifest-reading.ts";
+import { ownPackagesPath } from "./read-own-packages.ts";
 
 /** The packages of a closure, and how their files are called. */
 export interface LockedPackages {
@@ -31,6 +33,8 @@ export interface ReadRequestsOptions {
   readonly contents: ContentReader;
   /** Package sources of the flake, in its order. */
   readonly sources: readonly ClosureSource[];
+  /** Packages that the configuration makes itself, each of which may need tools. @default none */
+  readonly own?: readonly OwnPackage[];
 }
 
 /** What a configuration asks the lock for, and where. */
@@ -42,17 +46,21 @@ export interface PlacedRequest {
 
 /**
  * Reads which packages a configuration asks the lock for: a closure of the name
- * of the host, and one for each home and each service that has packages of its
- * own. Where definitions stand, the caller knows.
+ * of the host, one for each home and each service that has packages of its own,
+ * and before them the tools that packages of the flake are built with. Where
+ * definitions stand, the caller knows.
  *
  * Problems: `bad-manifest`.
  */
 export function readClosureRequests(
   configuration: unknown,
-  { contents, host, sources }: ReadRequestsOptions,
+  { contents, host, own = [], sources }: ReadRequestsOptions,
 ): { readonly requests: readonly PlacedRequest[]; readonly diagnostics: readonly Diagnostic[] } {
   const reading = new ManifestReading(configuration, contents);
-  const requests = closurePlaces(reading, host).flatMap((place) => readRequest(reading, place, sources));
+  const requests = [
+    ...own.flatMap((each) => readTools(reading, { host, own: each, sources })),
+    ...closurePlaces(reading, host).flatMap((place) => readRequest(reading, place, sources)),
+  ];
   const { diagnostics } = reading;
   return { requests: diagnostics.length > 0 ? [] : requests, diagnostics };
 }
@@ -61,6 +69,66 @@ export function readClosureRequests(
 export function asksForPackages(configuration: unknown, contents: ContentReader): boolean {
   const reading = new ManifestReading(configuration, contents);
   return closurePlaces(reading, "").some(({ packages }) => reading.names(packages).length > 0);
+}
+
+/** Names the closure of the tools that a package of the flake is built with. */
+export function toolsClosure(host: string, name: string): string {
+  return `${host}/tools/${name}`;
+}
+
+/** Tells whether a closure is the tools of a package. */
+export function isToolsClosure(closure: string): boolean {
+  return /^[^/]+\/tools\//.test(closure);
+}
+
+function readTools(
+  reading: ManifestReading,
+  { host, own, sources }: { host: string; own: OwnPackage; sources: readonly ClosureSource[] },
+): readonly PlacedRequest[] {
+  if (own.build === undefined) return [];
+  const { tools } = own.build;
+  const option = [...ownPackagesPath, own.name, "build", "tools"];
+  for (const { source } of tools) if (source !== undefined) checkSource(reading, option, { name: source, sources });
+  const place = { name: toolsClosure(host, own.name), packages: option, sources: hostSources };
+  const usual = readUsual(reading, place, sources);
+  return [
+    {
+      request: makeRequest(reading, place, { asked: [...tools].toSorted(byName), chosen: [], sources, usual }),
+      option,
+    },
+  ];
+}
+
+interface RequestParts {
+  readonly asked: readonly PackageRequest[];
+  readonly chosen: readonly PackageRequest[];
+  readonly sources: readonly ClosureSource[];
+  readonly usual: readonly string[] | undefined;
+}
+
+function makeRequest(
+  reading: ManifestReading,
+  { name }: ClosurePlace,
+  { asked, chosen, sources, usual }: RequestParts,
+): ClosureRequest {
+  return {
+    name,
+    architecture: readArchitecture(reading),
+    sources: orderSources(sources, usual),
+    asked,
+    chosen,
+    excluded: (reading.value(["packages", "exclude"], texts.default([])) ?? []).toSorted(),
+    marks: new Map(),
+  };
+}
+
+function readArchitecture(reading: ManifestReading): string {
+  return reading.value(["packages", "architecture"], z.string().default("amd64")) ?? "";
+}
+
+/** Reads for which architecture a configuration is. */
+export function hostArchitecture(configuration: unknown, contents: ContentReader): string {
+  return readArchitecture(new ManifestReading(configuration, contents));
 }
 
 function readRequest(
@@ -73,15 +141,9 @@ function readRequest(
   const chosen = reading.members(["packages", "choose"], choice);
   for (const { option, value } of [...asked, ...chosen])
     if (value.source !== null) checkSource(reading, [...option, "source"], { name: value.source, sources });
-  const request: ClosureRequest = {
-    name: place.name,
-    architecture: reading.value(["packages", "architecture"], z.string().default("amd64")) ?? "",
-    sources: orderSources(sources, readUsual(reading, place, sources)),
-    asked: asked.map(requestOf).toSorted(byName),
-    chosen: chosen.map(requestOf).toSorted(byName),
-    excluded: (reading.value(["packages", "exclude"], texts.default([])) ?? []).toSorted(),
-    marks: new Map(),
-  };
+  const usual = readUsual(reading, place, sources);
+  const requests = { asked: asked.map(requestOf).toSorted(byName), chosen: chosen.map(requestOf).toSorted(byName) };
+  const request = makeRequest(reading, place, { ...requests, sources, usual });
   return [{ request, option: place.packages }];
 }
 

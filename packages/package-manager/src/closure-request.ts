@@ -1,4 +1,5 @@
 import type { Mark } from "@firn/diagnostic";
+import type { OwnCandidate } from "./own-candidate.ts";
 import type { PackageRequest } from "./package-pin.ts";
 
 /** A source that a closure may be made from. */
@@ -22,6 +23,8 @@ export interface ClosureRequest {
   readonly chosen?: readonly PackageRequest[];
   /** Names that must not be in it. */
   readonly excluded: readonly string[];
+  /** Packages that the flake makes itself. @default none */
+  readonly own?: readonly OwnCandidate[];
   /** Where definitions ask for a package, by its name. */
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
 }

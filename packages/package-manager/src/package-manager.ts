@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@firn/diagnostic";
+import type { OwnCandidate } from "./own-candidate.ts";
 import type { ClosureMember, PackagePin, PackageRequest } from "./package-pin.ts";
 import type { LockedSource, PackageSource, SourceState } from "./package-source.ts";
 import type { PackageTarget } from "./package-target.ts";
@@ -25,6 +26,8 @@ export interface ResolveRequest {
   readonly chosen?: readonly PackageRequest[];
   /** Names that must not be in the closure. */
   readonly excluded: readonly string[];
+  /** Packages that the flake makes itself: taken wherever their name is needed, unless a request names another source or version. @default none */
+  readonly own?: readonly OwnCandidate[];
 }
 
 /** What a source has of a package. */

@@ -51,7 +51,11 @@ describe.runIf(process.getuid?.() === 0)("renderWrapper: where a user may make n
     [{ "user/max_user_namespaces": "0" }, "sudo sysctl user.max_user_namespaces=15000"],
     [
       { "kernel/apparmor_restrict_unprivileged_userns": "1" },
-      "sudo apt-get install bubblewrap apparmor-profiles, and load its profile bwrap-userns-restrict",
+      [
+        "sudo apt-get install bubblewrap apparmor-profiles",
+        "sudo install -m 644 /usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/",
+        "sudo apparmor_parser -r /etc/apparmor.d/bwrap-userns-restrict",
+      ].join(" && "),
     ],
   ])("%o is told with what helps", async (settings, fix) => {
     expect(await runWith(settings)).toBe(refusal("this user may make no namespace", fix));

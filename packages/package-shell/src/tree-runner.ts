@@ -35,7 +35,8 @@ sub refused {
   my $fix = "Allow namespaces to this user; a container has to be started with that right";
   $fix = "sudo sysctl kernel.unprivileged_userns_clone=1" if setting("kernel/unprivileged_userns_clone") eq "0";
   $fix = "sudo sysctl user.max_user_namespaces=15000" if setting("user/max_user_namespaces") eq "0";
-  $fix = "sudo apt-get install bubblewrap apparmor-profiles, and load its profile bwrap-userns-restrict" if $limited;
+  my $profile = "bwrap-userns-restrict";
+  $fix = "sudo apt-get install bubblewrap apparmor-profiles && sudo install -m 644 /usr/share/apparmor/extra-profiles/$profile /etc/apparmor.d/ && sudo apparmor_parser -r /etc/apparmor.d/$profile" if $limited;
   $! = $number;
   fail($what, $fix);
 }

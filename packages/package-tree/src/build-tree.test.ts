@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isDiagnosticError } from "@firn/diagnostic";
 import { buildTree, listMissing, listPrograms, readTreeDescription, treeName } from "@firn/package-tree";
 import { TemporaryTrees } from "../test-kit/temporary-trees.ts";
@@ -148,6 +148,26 @@ describe("buildTree", () => {
     const sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const packages = [{ name: "a", version: "1", architecture: "all", sha256, file }];
     expect(await problemOf(buildTree({ packages, folder: temporary.trees }))).toBe('tree-failed: Cannot unpack "a" 1');
+  });
+
+  test("says what to install where packages cannot be unpacked", async () => {
+    const packages = [temporary.make({ name: "a" })];
+    vi.stubEnv("PATH", temporary.folder);
+    try {
+      const thrown: unknown = await buildTree({ packages, folder: temporary.trees }).catch((error: unknown) => error);
+      expect(thrown).toMatchObject({
+        diagnostics: [
+          {
+            code: "tree-failed",
+            message: "Cannot unpack packages",
+            why: ['There is no program "dpkg-deb"'],
+            fix: "Install the package dpkg of the distribution",
+          },
+        ],
+      });
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("says which folder cannot be written", async () => {

@@ -18,7 +18,7 @@ export type ClosureBasis = Omit<Closure, "packages">;
  * request names them, and that none names, say nothing about it and are left out.
  */
 export function basisOf(request: ClosureRequest, pins: ReadonlyMap<string, SourcePin>): ClosureBasis {
-  const { architecture, asked, chosen = [], excluded } = request;
+  const { architecture, asked, chosen = [], excluded, own = [] } = request;
   const sources = sourcesOf(request).map(({ isOnRequest, name }): ClosureOrigin => {
     return { name, isOnRequest, date: pins.get(name)?.date ?? "" };
   });
@@ -28,6 +28,7 @@ export function basisOf(request: ClosureRequest, pins: ReadonlyMap<string, Sourc
     asked: normalize(asked),
     ...(chosen.length > 0 && { chosen: normalize(chosen) }),
     excluded: [...new Set(excluded)].toSorted(compareTexts),
+    ...(own.length > 0 && { own: own.map(({ name, version }) => `${name} ${version}`).toSorted(compareTexts) }),
   };
 }
 
@@ -43,7 +44,7 @@ export function isMadeFrom(closure: Closure, basis: ClosureBasis): boolean {
 }
 
 /** Gives a text that is the same for the same basis only. */
-export function keyOf({ architecture, asked, chosen = [], excluded, sources }: ClosureBasis): string {
+export function keyOf({ architecture, asked, chosen = [], excluded, own = [], sources }: ClosureBasis): string {
   const requests = [asked, chosen].map((all) =>
     all.map(({ name, source = "", version = "" }) => [name, source, version]),
   );
@@ -52,6 +53,7 @@ export function keyOf({ architecture, asked, chosen = [], excluded, sources }: C
     sources.map(({ date, isOnRequest, name }) => [name, isOnRequest, date]),
     requests,
     excluded,
+    own,
   ]);
 }
 
@@ -118,9 +120,12 @@ function whyStale(closure: Closure, basis: ClosureBasis, lock: PackageLock): str
   const wanted = new Set(basis.asked.map(({ name }) => name));
   const gone = closure.asked.filter(({ name }) => !wanted.has(name)).map(({ name }) => `"${name}"`);
   const moved = closure.sources.filter(({ date, name }) => (findSource(lock, name)?.date ?? date) !== date);
+  const before = new Set(closure.own);
+  const made = (basis.own ?? []).filter((each) => !before.has(each)).map((each) => `"${each.split(" ")[0] ?? ""}"`);
   return [
+    ...(made.length > 0 ? [`What the flake makes itself has changed: ${made.slice(0, mostShown).join(", ")}`] : []),
     ...(gone.length > 0 ? [`Nothing asks for ${gone.slice(0, mostShown).join(", ")} any more`] : []),
     ...moved.map(({ date, name }) => `They are from the state of "${name}" of ${date}, which the lock no longer has`),
-    ...(gone.length + moved.length === 0 ? ["Sources, versions or what is excluded are others now"] : []),
+    ...(made.length + gone.length + moved.length === 0 ? ["Sources, versions or what is excluded are others now"] : []),
   ];
 }

@@ -198,7 +198,8 @@ class PackageLocking {
     );
     const manager = managers.get(sources?.[0]?.source.manager ?? "");
     if (manager === undefined || asked.length === 0 || sources === undefined) return { value: [], problems: [] };
-    const wanted = { architecture, asked, ...(chosen && { chosen }), excluded };
+    const { own = [] } = request;
+    const wanted = { architecture, asked, ...(chosen && { chosen }), excluded, ...(own.length > 0 && { own }) };
     const key = `${String(isTreeName(request.name))} ${keyOf(basis)}`;
     const resolve = isTreeName(request.name) ? resolveTree : resolveOnce;
     const answer = this.#answers.get(key) ?? resolve(manager, { ...wanted, sources });

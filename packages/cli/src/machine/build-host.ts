@@ -52,7 +52,7 @@ export async function buildHost(
   const inputFolders = await ensureInputs(flake, terminal);
   const kept = await findConfiguration(flake, host, inputFolders);
   if (kept !== undefined) {
-    const built = readConfiguration(kept, { flake, host });
+    const built = await readConfiguration(kept, { flake, host }, { registry, store, terminal });
     // Without its origins a plan could not say where anything comes from.
     if ("manifest" in built && store.readOrigins(built.generation) !== undefined)
       return place(built, { registry, store, terminal });
@@ -62,7 +62,7 @@ export async function buildHost(
   const { renderOrigins } = await import("./origins.ts");
   const evaluated = await evaluateConfiguration(flake, host, terminal);
   if (evaluated === undefined) return undefined;
-  const built = readConfiguration(evaluated.text, { flake, host });
+  const built = await readConfiguration(evaluated.text, { flake, host }, { registry, store, terminal });
   if ("diagnostics" in built) {
     await reportAtDefinitions(built.diagnostics, { flake, host }, terminal);
     return undefined;
@@ -82,20 +82,27 @@ interface ReadHost {
   readonly packages?: HostPackages;
 }
 
-function readConfiguration(
+async function readConfiguration(
   text: string,
   { flake, host }: { flake: Flake; host: string },
-): ReadHost | { readonly diagnostics: readonly Diagnostic[] } {
+  fetch: PackageFetch,
+): Promise<ReadHost | { readonly diagnostics: readonly Diagnostic[] }> {
   const contents = openContents(flake);
   const configuration: unknown = JSON.parse(text);
-  const packages = findPackages(configuration, { contents, flake, host });
-  if (packages !== undefined && "diagnostics" in packages) return packages;
+  const found = findPackages(configuration, { contents, flake, host });
+  if (found !== undefined && "diagnostics" in found) return found;
+  const packages = found === undefined || found.made.own.length === 0 ? found : await makeAll(found, fetch);
   const locked = packages && { ...(packages.locked && { packages: packages.locked }), trees: packages.trees };
   const { diagnostics, entries, manifest } = readManifest(configuration, { host, contents, ...locked });
   if (manifest === undefined) return { diagnostics };
   const rendered = renderManifest(manifest);
   const generation = `${hashContent(rendered).slice(0, 32)}-${host}`;
   return { manifest, text: rendered, generation, entries, contents, ...(packages && { packages }) };
+}
+
+async function makeAll(packages: HostPackages, fetch: PackageFetch): Promise<HostPackages> {
+  const { makeOwnPackages } = await import("./make-own-packages.ts");
+  return makeOwnPackages(packages, fetch);
 }
 
 async function placeAllTrees(packages: HostPackages, manifest: Manifest, fetch: PackageFetch): Promise<Moved> {

@@ -17,6 +17,8 @@ export function collectTreesOf(store: Store): CollectedTrees {
   const profiles = kept("profiles");
   for (const name of list(join(folder, "profiles")).filter((each) => !profiles.has(each)))
     rmSync(join(folder, "profiles", name), { recursive: true, force: true });
+  // What was built, and is in no generation, is built again from what the store may still have.
+  if (store.list().length === 0) rmSync(join(folder, "builds"), { recursive: true, force: true });
   // Wrappers are written anew when they are asked for.
   if (used.length === 0)
     for (const name of ["wrappers", "shell-starts"]) rmSync(join(folder, name), { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { ContentReader, SourceEntry } from "@firn/manifest";
 import type { Flake } from "@firn/loader";
+import { hashFolder } from "@firn/package-build";
 import { hashContent } from "@firn/store";
 import { lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
@@ -40,18 +41,21 @@ export function openContents({ root }: Flake): FlakeContents {
     sources,
     hashText: remember,
     all: () => texts,
-    readSource: (source) => {
-      if (!source.startsWith("./")) return 'it does not start with "./", from the root of the flake';
-      try {
-        const path = realpathSync(join(root, source));
-        if (!path.startsWith(realpathSync(root) + sep)) return "it leads out of the flake";
-        return readTree(path, "");
-      } catch (thrown) {
-        return thrown instanceof Error ? thrown.message : String(thrown);
-      }
-    },
+    readSource: (source) => withPath(root, source, (path) => readTree(path, "")),
+    readFolder: (source) => withPath(root, source, (folder) => ({ folder, sha256: hashFolder(folder) })),
     read: (hash) => texts.get(hash) ?? missing(hash),
   };
+}
+
+/** Reads something at a path of the flake, or says why it cannot be. */
+function withPath<Value>(root: string, source: string, read: (path: string) => Value): Value | string {
+  if (!source.startsWith("./")) return 'it does not start with "./", from the root of the flake';
+  try {
+    const path = realpathSync(join(root, source));
+    return path.startsWith(realpathSync(root) + sep) ? read(path) : "it leads out of the flake";
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
 }
 
 function missing(hash: string): never {

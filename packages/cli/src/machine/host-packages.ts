@@ -8,15 +8,19 @@ import type { Flake } from "@firn/loader";
 import {
   asksForPackages,
   type ContentReader,
+  hostArchitecture,
+  isToolsClosure,
   type LockedPackages,
   type LockedTree,
   type LockedTrees,
   readClosureRequests,
+  readOwnPackages,
 } from "@firn/manifest";
 import { type ClosureMember, type ClosureRequest, isTreeName } from "@firn/package-manager";
 import { treeName } from "@firn/package-tree";
 import type { Hold, Store } from "@firn/store";
 import { counted } from "../counted.ts";
+import { type HostOwn, ownCandidates } from "../own-candidates.ts";
 import { renderSize } from "../render-size.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -32,6 +36,8 @@ export interface HostPackages extends LockedFlake {
   readonly locked?: LockedPackages;
   /** Packages of homes and services. */
   readonly trees: LockedTrees;
+  /** What the host makes itself: members of that source have no file yet, and the hash of their recipe. */
+  readonly made: HostOwn;
 }
 
 /** What packages are found for. */
@@ -53,21 +59,26 @@ export function findPackages(
   if (!asksForPackages(configuration, contents)) return undefined;
   const { manifest } = readFlakeFile(flake.root);
   const sources = Object.entries(manifest.sources).map(([name, { isOnRequest }]) => ({ name, isOnRequest }));
-  const { diagnostics, requests } = readClosureRequests(configuration, { host, contents, sources });
+  const { own, ...ofOwn } = readOwnPackages(configuration, contents);
+  const { requests, ...ofRequests } = readClosureRequests(configuration, { host, contents, sources, own });
+  const diagnostics = [...ofOwn.diagnostics, ...ofRequests.diagnostics];
   if (diagnostics.length > 0) return { diagnostics };
   const { lock } = readLockFile(flake.root);
-  const stale = requests.flatMap(({ option, request }) =>
-    findStaleClosures([request], lock).map((problem) => atOption(problem, option)),
-  );
+  const made = { host, architecture: hostArchitecture(configuration, contents), own };
+  const candidates = ownCandidates(made, (name) => findClosure(lock, name));
+  const stale = requests.flatMap(({ option, request }) => {
+    const asked = isToolsClosure(request.name) || candidates.length === 0 ? request : { ...request, own: candidates };
+    return findStaleClosures([asked], lock).map((problem) => atOption(problem, option));
+  });
   if (stale.length > 0) return { diagnostics: stale };
   const found = new Map(requests.map(({ request: { name } }) => [name, findClosure(lock, name)?.packages ?? []]));
   const members = found.get(host);
   const fileNameOf = (member: ClosureMember): string => dpkgTarget.fileNameOf(member);
   const trees = requests.flatMap(({ request }) =>
-    isTreeName(request.name) ? [treeOf(request, found.get(request.name) ?? [])] : [],
+    isTreeName(request.name) && !isToolsClosure(request.name) ? [treeOf(request, found.get(request.name) ?? [])] : [],
   );
   const locked = members && { locked: { manager: "apt", members, fileNameOf } };
-  return { ...locked, trees: new Map(trees), manifest, lock };
+  return { ...locked, trees: new Map(trees), made, manifest, lock };
 }
 
 /** A closure knows by what name it is asked for, and not where. */
