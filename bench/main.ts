@@ -3,6 +3,7 @@ const benchmarks = new Map<string, () => Promise<unknown>>([
   ["evaluate", () => import("./evaluate/main.ts")],
   ["load", () => import("./load/main.ts")],
   ["lock", () => import("./lock/main.ts")],
+  ["packages", () => import("./packages/main.ts")],
   ["switch", () => import("./switch/main.ts")],
   ["types", () => import("./types/main.ts")],
 ]);
