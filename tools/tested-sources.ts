@@ -54,6 +54,8 @@ export function checkTests(sources: readonly SourceFile[]): string[] {
 
 function resolve(specifier: string, from: string): string {
   if (specifier.startsWith(".")) return posix.join(posix.dirname(from), specifier);
-  const folder = enginePackages.find(({ name }) => name === specifier)?.folder;
-  return `packages/${folder}/src/index.ts`;
+  const isForTests = specifier.endsWith("/testing");
+  const wanted = isForTests ? posix.dirname(specifier) : specifier;
+  const folder = enginePackages.find(({ name }) => name === wanted)?.folder;
+  return `packages/${folder}/src/${isForTests ? "testing" : "index"}.ts`;
 }
