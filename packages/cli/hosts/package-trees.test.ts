@@ -74,7 +74,7 @@ describeWithHosts("packages of a user and of a service, of the next release", ()
     packages.archive.publish("new");
     await packages.define([], withTrees);
     const plan = (await packages.machine.firn("plan", "web")).text;
-    expect(plan).toMatch(/^ {2}~ ada: jq \S+ -> \S+\+firn1 {2}hosts/m);
+    expect(plan).toMatch(/^ {2}~ ada: jq \S+ -> \S+\+firn1 {2}input debian \S+ -> /m);
     expect(plan).not.toContain("app.service");
     await packages.machine.succeed("switch", "web");
     await isSettled();

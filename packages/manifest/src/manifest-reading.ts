@@ -7,8 +7,10 @@ import type { ManagedDirectory, ManagedFile } from "./manifest.ts";
 export interface ManifestEntry {
   /** What it is: "file /etc/motd", "directory /srv", "user ada", "home-file ada .config/x", "hook reload". */
   readonly key: string;
-  /** Path of the option, the name of the member included. */
+  /** Path of the option, the name of the member included; empty for what nobody asked for. */
   readonly option: readonly string[];
+  /** Name of the source that a package comes from. */
+  readonly source?: string;
 }
 
 /** A member of an option such as `attrsOf(submodule(…))`. */
@@ -96,8 +98,8 @@ export class ManifestReading {
   }
 
   /** Remembers where something in the manifest comes from. */
-  enter(key: string, option: readonly string[]): void {
-    this.entries.push({ key, option });
+  enter(key: string, option: readonly string[], source?: string): void {
+    this.entries.push({ key, option, ...(source !== undefined && { source }) });
   }
 
   #find(path: readonly string[]): unknown {

@@ -155,7 +155,11 @@ describe("readManifest, trees", () => {
       libjq1: { version: "1", architecture: "amd64", content: "2".repeat(64), size: 10, isAsked: false },
     });
     expect(manifest?.homes["ada"]?.files[profilePath]).toMatchObject({ kind: "profile", tree: "homes/ada" });
-    expect(entries).toContainEqual({ key: "package homes/ada jq", option: ["homes", "ada", "packages", "jq"] });
+    expect(entries).toContainEqual({
+      key: "package homes/ada jq",
+      option: ["homes", "ada", "packages", "jq"],
+      source: "debian",
+    });
     const contentAt = (path: string) => {
       const file = manifest?.files[path];
       return textOf(file?.kind === "file" ? file.content : "");
@@ -221,6 +225,9 @@ describe("readManifest", () => {
         perl: { ...common, content: "b".repeat(64), file: "perl.deb", isAsked: false },
       },
     });
-    expect(entries).toEqual([{ key: "package git", option: ["environment", "packages", "git"] }]);
+    expect(entries).toEqual([
+      { key: "package git", option: ["environment", "packages", "git"], source: "debian" },
+      { key: "package perl", option: [], source: "debian" },
+    ]);
   });
 });

@@ -182,7 +182,8 @@ export function readPackages(
 ): ManagedPackages {
   const files = new Map(members.map((member) => [member.name, fileNameOf(member)]));
   const asked = new Set(members.filter(({ neededBy }) => neededBy === undefined).map(({ name }) => name));
-  for (const name of asked) reading.enter(`package ${name}`, [...hostPackages, name]);
+  for (const { name, source } of members)
+    reading.enter(`package ${name}`, asked.has(name) ? [...hostPackages, name] : [], source);
   const set = Object.entries(packagesOf(members, (name) => asked.has(name))).map(([name, each]) => {
     return [name, { ...each, file: files.get(name) ?? "" }] as const;
   });

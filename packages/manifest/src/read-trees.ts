@@ -26,7 +26,8 @@ export function readTrees(reading: ManifestReading, trees: LockedTrees): { reado
 function readTree(reading: ManifestReading, owner: string, { asked, folder, members }: LockedTree): ManagedTree {
   const [kind = "", name = ""] = splitOwner(owner);
   const option = kind === "homes" ? [kind, name, "packages"] : ["systemd", kind, name, "packages"];
-  for (const each of asked) reading.enter(`package ${owner} ${each}`, [...option, each]);
+  for (const { name: each, source } of members)
+    reading.enter(`package ${owner} ${each}`, asked.includes(each) ? [...option, each] : [], source);
   if (kind === "homes") placeProfile(reading, name, { asked, folder, option });
   const isAsked = new Set(asked);
   return { folder, packages: packagesOf(members, (each) => isAsked.has(each)) };

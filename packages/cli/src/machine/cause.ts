@@ -30,7 +30,9 @@ export function openCauses(before: Origins | undefined, after: Origins | undefin
     const origins = now === undefined ? before : after;
     const entry = now ?? entryOf(before, key);
     if (origins === undefined || entry === undefined) return undefined;
-    const input = before && after && movedInput(entry, { before, after });
+    // A package that is new is there because somebody asks for it, whatever became of its source.
+    const isNew = entryOf(before, key) === undefined;
+    const input = before && after && movedInput(entry, isNew ? undefined : entry.source, { before, after });
     return {
       option: entry.option,
       places: entry.places,
@@ -72,9 +74,13 @@ function isHosts({ place = "" }: { readonly place?: string }): boolean {
   return place.startsWith("hosts/");
 }
 
-function movedInput(entry: EntryOrigin, { after, before }: { before: Origins; after: Origins }): string | undefined {
-  for (const place of entry.places) {
-    const name = /^([^:]+):[^:]+:\d+:\d+$/.exec(place)?.[1] ?? "";
+function movedInput(
+  entry: EntryOrigin,
+  source: string | undefined,
+  { after, before }: { before: Origins; after: Origins },
+): string | undefined {
+  const names = entry.places.map((place) => /^([^:]+):[^:]+:\d+:\d+$/.exec(place)?.[1] ?? "");
+  for (const name of [...(source === undefined ? [] : [source]), ...names]) {
     const [was, is] = [before.inputs[name], after.inputs[name]];
     if (was !== undefined && is !== undefined && was !== is) return `${name} ${was} -> ${is}`;
   }
@@ -89,5 +95,5 @@ export function renderCause({ changes, decided, input, isGone, option, places }:
   const [place = option] = places;
   const [decision] = place.startsWith("hosts/") ? [] : decided;
   const text = decision === undefined ? place : `${decision.place} (${decision.option})`;
-  return isGone ? `was ${text}` : text;
+  return isGone && text !== "" ? `was ${text}` : text;
 }

@@ -1,4 +1,5 @@
 import { type RenderOptions, renderPath } from "@firn/diagnostic";
+import { readLockFile } from "@firn/flake-folder";
 import type { Flake } from "@firn/loader";
 import { describePin } from "@firn/lock";
 import type { ManifestEntry } from "@firn/manifest";
@@ -14,7 +15,7 @@ export interface Origins {
   readonly entries: { readonly [key: string]: EntryOrigin };
   /** Options that definitions had read. */
   readonly reads: readonly OptionOrigin[];
-  /** Inputs by name: what they were pinned to. */
+  /** Inputs by name: what they were pinned to; sources of packages: when they were so. */
   readonly inputs: { readonly [name: string]: string };
 }
 
@@ -26,6 +27,8 @@ export interface EntryOrigin {
   readonly places: readonly string[];
   /** What had been read before it was defined: indexes into `reads`. */
   readonly reads: readonly number[];
+  /** Name of the source that a package comes from. */
+  readonly source?: string;
 }
 
 /** An option that was read. */
@@ -52,11 +55,14 @@ export function findOrigins({ entries, flake, members, render }: OriginSources):
   const pins = Object.entries(checked?.lock.inputs ?? {});
   const locate = placeFinder(render, { root: flake.root, inputs: checked?.folders ?? new Map<string, string>() });
   const byOption = groupByOption(members);
-  const known = entries.map(({ key, option }) => {
+  const usesSources = entries.some(({ source }) => source !== undefined);
+  const sources = usesSources ? Object.entries(readLockFile(flake.root).lock.sources) : [];
+  const known = entries.map(({ key, option, source }) => {
     const found = findNearest(byOption, option);
     const reads = found.flatMap(({ call }) => members.calls[call] ?? []);
     const places = found.map(({ place }) => locate(place));
-    return [key, { option: renderPath(option), places: sortPlaces(places), reads: [...new Set(reads)] }] as const;
+    const origin = { option: renderPath(option), places: sortPlaces(places), reads: [...new Set(reads)] };
+    return [key, { ...origin, ...(source !== undefined && { source }) }] as const;
   });
   return {
     version: 1,
@@ -66,7 +72,10 @@ export function findOrigins({ entries, flake, members, render }: OriginSources):
       ...(json !== undefined && { value: hashContent(json).slice(0, 16) }),
       places: sortPlaces(definitions.map(({ place }) => locate(place))),
     })),
-    inputs: Object.fromEntries(pins.map(([name, pin]) => [name, describePin(pin)])),
+    inputs: Object.fromEntries([
+      ...pins.map(([name, pin]) => [name, describePin(pin)] as const),
+      ...sources.map(([name, { date }]) => [name, date] as const),
+    ]),
   };
 }
 
