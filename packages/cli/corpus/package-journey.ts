@@ -78,6 +78,7 @@ function hostFiles({ host, more = "", packages }: Extract<PackageStep, { host: s
       "  options: {",
       "    environment: { packages: option({ type: types.attrsOf(types.submodule({ options: choice })), default: {} }) },",
       "    packages: {",
+      "      choose: option({ type: types.attrsOf(types.submodule({ options: choice })), default: {} }),",
       "      exclude: option({ type: types.listOf(types.str), default: [] }),",
       "      own: option({ type: types.attrsOf(types.anything), default: {} }),",
       "    },",

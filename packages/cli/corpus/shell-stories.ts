@@ -100,4 +100,25 @@ export const shellStories: readonly PackageJourney[] = [
       "firn lock",
     ],
   },
+  {
+    name: "choose-what-others-need",
+    steps: [
+      {
+        archive: "debian",
+        become: (archive) =>
+          archive
+            .add({ name: "tool", version: "1", depends: "lib" })
+            .add({ name: "lib", version: "1" })
+            .add({ name: "lib", version: "2", isBesides: true })
+            .publish({ date: "2026-11-01T00:00:00Z" }),
+      },
+      { inputs: ["debian: { {debian}, suites: [stable] }"] },
+      { host: "web", packages: "{ tool: {} }" },
+      "firn lock",
+      { host: "web", packages: "{ tool: {} }", more: '{ packages: { choose: { lib: { version: "1" } } } }' },
+      "firn lock",
+      { host: "web", packages: "{ tool: {} }", more: '{ packages: { choose: { lib: { version: "3" } } } }' },
+      "firn lock",
+    ],
+  },
 ];

@@ -65,14 +65,18 @@ export const targetCases: readonly TargetCase[] = [
     async check(machine) {
       const { base, next, old } = machine;
       await machine.change({ install: [old, base] });
+      let landed = 0;
       for (const after of [1, 10, 30, 70, 150, 400, 1000]) {
         const [to, from] = after % 20 === 10 ? [old, next] : [next, old];
         await machine.change({ install: [from] });
-        await machine.change({ install: [to] }, after);
+        const { status } = await machine.change({ install: [to] }, after);
+        if (status !== 0) landed++;
         expect(await machine.change({ install: [to] })).toMatchObject({ status: 0 });
         expect(await machine.list()).toEqual(machine.listOf(to, base));
         expect(await machine.world.read(toolPath)).toBe(to === old ? "old\n" : "next\n");
       }
+      // Late ones find nothing to kill on a quick machine.
+      expect(landed).toBeGreaterThan(0);
     },
   },
   {
