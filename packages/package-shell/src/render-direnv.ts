@@ -28,22 +28,3 @@ export function renderDirenv({ name, set = {}, tree, wrappers }: DirenvShell): s
     "",
   ].join("\n");
 }
-
-/**
- * Renders the function behind `use firn` and `use firn NAME` in an .envrc; it
- * belongs into ~/.config/direnv/lib/firn.sh. direnv runs it again when the
- * flake or its lock has changed.
- *
- * @param command what prints the lines of `renderDirenv`, as sh reads it; the arguments of `use firn` follow it
- */
-export function renderDirenvFunction(command: string): string {
-  return [
-    "use_firn() {",
-    "  local lines",
-    "  watch_file flake.yaml lockfile.json",
-    `  lines=$(${command} "$@") || return`,
-    '  eval "$lines"',
-    "}",
-    "",
-  ].join("\n");
-}

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { joinTree } from "./join-tree.ts";
 import { explainTreeFailure } from "./tree-failure.ts";
+import { inOrder, treeName } from "./tree-name.ts";
 import type { TreePackage } from "./tree-package.ts";
 import { codeOf, withUnfinishedFolder } from "./unfinished-folder.ts";
 import { keep, makeDurable, unpackPackages } from "./unpack-packages.ts";
@@ -17,9 +17,6 @@ export interface TreeToBuild {
   /** Is told how many packages are unpacked, of those that were not. */
   readonly progress?: (done: number, total: number) => void;
 }
-
-/** Changes with what a tree looks like, so that those of before are not taken for new ones. */
-const format = 1;
 
 /**
  * Builds the tree of a set of packages, unless it is there: unpacks those that
@@ -77,22 +74,4 @@ function isUsed(tree: string): boolean {
     // That of somebody else can be used as well.
     return existsSync(join(tree, "tree.json"));
   }
-}
-
-/** Names the folder of the tree of some packages, 64 hexadecimal digits, whether it is there or not. */
-export function treeName(packages: readonly NamedPackage[]): string {
-  return createHash("sha256")
-    .update([`tree ${format}`, ...inOrder(packages).map(orderOf)].join("\n"))
-    .digest("hex");
-}
-
-/** What tells a package from others. */
-type NamedPackage = Omit<TreePackage, "file">;
-
-function inOrder<T extends NamedPackage>(packages: readonly T[]): readonly T[] {
-  return packages.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
-}
-
-function orderOf({ architecture, name, sha256, version }: NamedPackage): string {
-  return [name, version, architecture, sha256].join("\0");
 }

@@ -1,4 +1,5 @@
-export { buildTree, treeName, type TreeToBuild } from "./build-tree.ts";
+export { buildTree, type TreeToBuild } from "./build-tree.ts";
+export { type NamedPackage, treeName } from "./tree-name.ts";
 export type { TreePackage } from "./tree-package.ts";
 export {
   listPrograms,
