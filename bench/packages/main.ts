@@ -5,7 +5,7 @@ import { measurePackages } from "./measure-packages.ts";
 
 const { values: flags } = parseArgs({
   options: {
-    parts: { type: "string", default: "resolve,fetch,install,start,idle" },
+    parts: { type: "string", default: "resolve,fetch,install,start,idle,cache" },
     rounds: { type: "string", default: "3" },
     // What follows is for the benchmark itself, which runs these in processes of their own.
     child: { type: "string" },

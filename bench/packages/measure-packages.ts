@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyDebian } from "./archive.ts";
+import { measureCache } from "./measure-cache.ts";
 import { measureFetch } from "./measure-fetch.ts";
 import { measureIdle } from "./measure-idle.ts";
 import { measureInstall } from "./measure-install.ts";
@@ -11,12 +12,13 @@ import { measureResolve } from "./measure-resolve.ts";
 import { measureStart } from "./measure-start.ts";
 import { type Bench, cli, sets } from "./setting.ts";
 
-const parts = new Map<string, (bench: Bench) => void>([
+const parts = new Map<string, (bench: Bench) => void | Promise<void>>([
   ["resolve", measureResolve],
   ["fetch", measureFetch],
   ["install", measureInstall],
   ["start", measureStart],
   ["idle", measureIdle],
+  ["cache", measureCache],
 ]);
 
 /** Measures the parts that are named, in their order, and prints the figures. */
@@ -30,7 +32,7 @@ export async function measurePackages(wanted: { parts: readonly string[]; rounds
   });
   try {
     const address = await addressOf(server);
-    for (const name of wanted.parts) parts.get(name)?.({ folder, address, copy, rounds: wanted.rounds });
+    for (const name of wanted.parts) await parts.get(name)?.({ folder, address, copy, rounds: wanted.rounds });
   } finally {
     server.kill();
     rmSync(folder, { recursive: true });
