@@ -6,7 +6,9 @@ import { join } from "node:path";
 /** How long a tree stays that somebody was in a shell with, in milliseconds: two weeks. */
 const patience = 14 * 24 * 3_600_000;
 
-/** Removes trees and profiles that no generation of a store leads to, and no shell of the last two weeks. */
+const hour = 3_600_000;
+
+/** Removes trees and profiles that no generation of a store leads to, no shell of the last two weeks, and no build of the last hour. */
 export function collectTreesOf(store: Store): CollectedTrees {
   const { folder } = store;
   const shells = join(folder, "shells");
@@ -15,8 +17,11 @@ export function collectTreesOf(store: Store): CollectedTrees {
   const kept = (kind: string): Set<string> =>
     new Set(store.list().flatMap((name) => list(join(store.find(name) ?? "", kind))));
   const profiles = kept("profiles");
-  for (const name of list(join(folder, "profiles")).filter((each) => !profiles.has(each)))
-    rmSync(join(folder, "profiles", name), { recursive: true, force: true });
+  for (const name of list(join(folder, "profiles")).filter((each) => !profiles.has(each))) {
+    const place = join(folder, "profiles", name);
+    // A build may be at work that has made it, and no generation yet.
+    if (Date.now() - statSync(place).mtimeMs > hour) rmSync(place, { recursive: true, force: true });
+  }
   // What was built, and is in no generation, is built again from what the store may still have.
   if (store.list().length === 0) rmSync(join(folder, "builds"), { recursive: true, force: true });
   // Wrappers are written anew when they are asked for.

@@ -1,4 +1,4 @@
-import { DiagnosticError } from "@firn/diagnostic";
+import { DiagnosticError, type Place } from "@firn/diagnostic";
 import { readFlakeFile, readLockFile } from "@firn/flake-folder";
 import type { Flake } from "@firn/loader";
 import { findClosure } from "@firn/lock";
@@ -124,7 +124,7 @@ function unknownShell(name: string, known: readonly string[]): DiagnosticError {
   });
 }
 
-function foreignShell(name: string, place: DiagnosticPlace): DiagnosticError {
+function foreignShell(name: string, place: Place): DiagnosticError {
   const architecture = machineArchitecture();
   return badUse(
     `Cannot enter the shell ${JSON.stringify(name)}: it is not for machines like this one`,
@@ -133,12 +133,10 @@ function foreignShell(name: string, place: DiagnosticPlace): DiagnosticError {
   );
 }
 
-type DiagnosticPlace = NonNullable<DiagnosticError["diagnostics"][number]["marks"][number]>["place"];
-
 function badUse(
   message: string,
   told: { readonly why: readonly string[]; readonly fix: string },
-  place?: DiagnosticPlace,
+  place?: Place,
 ): DiagnosticError {
   const marks = place === undefined ? [] : [{ role: "declared here", place }];
   return new DiagnosticError([{ code: "bad-usage", severity: "error", message, marks, ...told }]);
